@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    name = "practices"
+    verbose_name = "Praktijken"
+
+    def ready(self) -> None:
+        import_module("practices.search.signals")
+        import_module("practices.search.checks")
