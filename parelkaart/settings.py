@@ -86,9 +86,7 @@ TEMPLATES = [
 
 # --- Database -----------------------------------------------------------------
 
-DB_ENGINE = env.str(
-    "DB_ENGINE", "sqlite", validate=validate.OneOf(["sqlite", "postgresql"])
-)
+DB_ENGINE = env.str("DB_ENGINE", "sqlite", validate=validate.OneOf(["sqlite", "postgresql"]))
 if DB_ENGINE == "postgresql":
     DATABASES = {
         "default": {

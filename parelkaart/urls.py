@@ -1,6 +1,20 @@
 """All addresses of the site. Paths are Dutch: they are part of what visitors see."""
 
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
 
-urlpatterns = [path("beheer/", admin.site.urls)]
+from parelkaart import views
+from practices.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("practices.urls")),
+    path("", include("municipalities.urls")),
+    path("over/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("_healthz/", views.health, name="health"),
+    path("beheer/", admin.site.urls),
+]

@@ -1,0 +1,78 @@
+"""The pages around the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from municipalities.models import Municipality
+from parelkaart.settings import origin
+from practices.cards import dress
+from practices.enums import Evidence
+from practices.finder import PracticeFinder
+from practices.models import Practice, Theme
+from practices.querystrings import filter_url
+from practices.views import barriers_by_level
+
+LATEST = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    finder = PracticeFinder(QueryDict())
+    context = {
+        "themes": _themes(),
+        "barriers_by_level": barriers_by_level(),
+        "latest": [dress(practice) for practice in finder.results[:LATEST]],
+        "areas": [area for area in finder.areas if area.count],
+        "totals": {
+            "practices": finder.total,
+            "municipalities": Municipality.objects.existing().count(),
+        },
+    }
+    return render(request, "pages/home.html", context)
+
+
+def _themes() -> list[dict[str, Any]]:
+    public = Q(practices__in=Practice.objects.published())
+    return [
+        {
+            "name": theme.name,
+            "definition": theme.definition,
+            "count": theme.n,
+            "url": filter_url("thema", theme.slug),
+        }
+        for theme in Theme.objects.annotate(n=Count("practices", filter=public)).filter(n__gt=0)
+    ]
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {"evidence_levels": list(Evidence), "active": "about"}
+    return render(request, "pages/about.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    tiles = settings.MAP_TILES_URL
+    context = {"tiles_host": origin(tiles).split("//")[1] if tiles else ""}
+    return render(request, "pages/privacy.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    context = {"register_url": settings.ACCESSIBILITY_REGISTER_URL}
+    return render(request, "pages/accessibility.html", context)
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Answers 200 when the database answers; a broken connection raises, which gives 500."""
+    connection.ensure_connection()
+    return JsonResponse({"status": "ok"})
