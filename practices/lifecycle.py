@@ -32,9 +32,7 @@ def phase_expression(today: date) -> Case:
     return Case(
         When(ended_on__lte=today, then=Value(Phase.ENDED.value)),
         When(started_on__gt=today, then=Value(Phase.PLANNED.value)),
-        When(
-            reported_phase=Phase.PLANNED, started_on__lte=today, then=Value(Phase.RUNNING.value)
-        ),
+        When(reported_phase=Phase.PLANNED, started_on__lte=today, then=Value(Phase.RUNNING.value)),
         default=F("reported_phase"),
         output_field=CharField(),
     )

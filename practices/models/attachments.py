@@ -92,8 +92,7 @@ class Suggestion(models.Model):
                 violation_error_message="Kies de praktijk waar de verbetering over gaat.",
             ),
             CheckConstraint(
-                condition=Q(kind__in=SuggestionKind.values)
-                & Q(state__in=SuggestionState.values),
+                condition=Q(kind__in=SuggestionKind.values) & Q(state__in=SuggestionState.values),
                 name="suggestion_kind_and_state_known",
             ),
         ]

@@ -59,9 +59,7 @@ class Claim(models.Model):
     practice = models.ForeignKey(
         Practice, verbose_name="praktijk", on_delete=models.CASCADE, related_name="claims"
     )
-    kind = models.CharField(
-        "soort", max_length=20, choices=ClaimKind, default=ClaimKind.OUTCOME
-    )
+    kind = models.CharField("soort", max_length=20, choices=ClaimKind, default=ClaimKind.OUTCOME)
     statement = models.CharField("bewering", max_length=400)
     value = models.DecimalField("getal", max_digits=12, decimal_places=2, null=True, blank=True)
     qualifier = models.CharField(
@@ -70,9 +68,7 @@ class Claim(models.Model):
     unit = models.CharField("eenheid", max_length=60, blank=True)
     denominator = models.PositiveIntegerField("op een totaal van", null=True, blank=True)
     period = models.CharField("periode", max_length=80, blank=True)
-    proof = models.PositiveSmallIntegerField(
-        "soort bewijs", choices=Proof, default=Proof.STATEMENT
-    )
+    proof = models.PositiveSmallIntegerField("soort bewijs", choices=Proof, default=Proof.STATEMENT)
     source = models.ForeignKey(
         Source, verbose_name="bron", on_delete=models.PROTECT, related_name="claims"
     )

@@ -46,9 +46,7 @@ class Relation(models.Model):
                 name="relation_not_to_itself",
                 violation_error_message="Een praktijk kan geen verband met zichzelf hebben.",
             ),
-            CheckConstraint(
-                condition=Q(kind__in=RelationKind.values), name="relation_kind_known"
-            ),
+            CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind_known"),
         ]
 
     def __str__(self) -> str:

@@ -267,9 +267,7 @@ class Practice(models.Model):
     def _keep_old_slug(self) -> None:
         """A slug never dies: the old one leads to the new one, unless somebody took it."""
         if self._loaded_slug and self._loaded_slug != self.slug:
-            OldSlug.objects.update_or_create(
-                slug=self._loaded_slug, defaults={"practice": self}
-            )
+            OldSlug.objects.update_or_create(slug=self._loaded_slug, defaults={"practice": self})
         if self._loaded_slug != self.slug:
             OldSlug.objects.filter(slug=self.slug).delete()
         self._loaded_slug = self.slug

@@ -63,9 +63,7 @@ class Barrier(Term):
                 name="barrier_not_its_own_parent",
                 violation_error_message="Een knelpunt kan geen onderdeel van zichzelf zijn.",
             ),
-            CheckConstraint(
-                condition=Q(level__in=BarrierLevel.values), name="barrier_level_known"
-            ),
+            CheckConstraint(condition=Q(level__in=BarrierLevel.values), name="barrier_level_known"),
         ]
 
 

@@ -1,0 +1,62 @@
+"""Sources, and the rule that ties the evidence level of a form to its results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+
+from municipalities.admin import FixedSlugMixin
+from practices.evidence import too_high_message
+from practices.models import Source
+
+
+class ClaimFormSet(BaseInlineFormSet):
+    """Holds the level of the submitted practice against the submitted results.
+
+    Both can change in the same form, so neither the model nor the main form can judge.
+    """
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        message = too_high_message(self.instance.evidence_level, self._proofs())
+        if message:
+            raise ValidationError(message)
+
+    def _proofs(self) -> list[int]:
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        filled = [form.cleaned_data for form in kept if form.cleaned_data]
+        return [data["proof"] for data in filled if data.get("proof") is not None]
+
+
+@admin.register(Source)
+class SourceAdmin(FixedSlugMixin, admin.ModelAdmin):
+    slug_source = "title"
+
+    list_display = ["title", "publisher", "published_on", "licence", "reference_count"]
+    list_filter = ["licence"]
+    search_fields = ["title", "slug", "publisher", "url"]
+    ordering = ["title"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "publisher", "published_on"]}),
+        (
+            "Waar te vinden",
+            {
+                "fields": ["url", "licence"],
+                "description": "De licentie zegt wat anderen met de bron mogen doen.",
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(n=Count("references"))
+
+    @admin.display(description="praktijken", ordering="n")
+    def reference_count(self, source: Any) -> int:
+        return source.n

@@ -1,0 +1,151 @@
+"""What is edited on the page of a practice, next to the practice itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+
+from practices.admin.evidence import ClaimFormSet
+from practices.enums import RelationKind
+from practices.models import (
+    Adoption,
+    Claim,
+    Contact,
+    Photo,
+    PracticeMunicipality,
+    Reference,
+    Relation,
+)
+from practices.photos import reencode
+
+TWICE = "Hetzelfde verband staat er twee keer."
+
+
+class _JoinedMixin:
+    """Every row prints its `str()`, which reads other tables: fetch those along."""
+
+    joined: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related(*self.joined)  # type: ignore[misc]
+
+
+class MunicipalityInline(_JoinedMixin, admin.TabularInline):
+    model = PracticeMunicipality
+    joined = ("municipality",)
+    extra = 0
+    autocomplete_fields = ["municipality"]
+
+
+class ReferenceInline(_JoinedMixin, admin.TabularInline):
+    model = Reference
+    joined = ("source",)
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
+class ClaimInline(_JoinedMixin, admin.StackedInline):
+    model = Claim
+    joined = ("source",)
+    formset = ClaimFormSet
+    extra = 0
+    autocomplete_fields = ["source"]
+    fields = [
+        ("kind", "proof"),
+        "statement",
+        ("qualifier", "value", "unit"),
+        ("denominator", "period"),
+        ("source", "place"),
+    ]
+
+
+class RelationFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        """Two equal new rows: the database would refuse them, with an error page."""
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        data = [form.cleaned_data for form in kept if getattr(form, "cleaned_data", None)]
+        pairs = [(row.get("kind"), row.get("to_practice")) for row in data]
+        if len(set(pairs)) < len(pairs):
+            raise ValidationError(TWICE)
+
+
+class RelationInline(_JoinedMixin, admin.TabularInline):
+    model = Relation
+    fk_name = "from_practice"
+    joined = ("from_practice", "to_practice")
+    formset = RelationFormSet
+    verbose_name_plural = "verbanden met andere praktijken"
+    extra = 0
+    autocomplete_fields = ["to_practice"]
+
+
+class InverseRelationInline(_JoinedMixin, admin.TabularInline):
+    """A relation is stored once; from this side it can only be read."""
+
+    model = Relation
+    fk_name = "to_practice"
+    joined = ("from_practice", "to_practice")
+    verbose_name_plural = "verbanden die bij de andere praktijk staan"
+    extra = 0
+    fields = ["inverse", "from_practice", "note"]
+    readonly_fields = ["inverse", "from_practice", "note"]
+    can_delete = False
+    show_change_link = True
+
+    @admin.display(description="verband")
+    def inverse(self, relation: Relation) -> str:
+        return RelationKind(relation.kind).inverse_label
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AdoptionInline(_JoinedMixin, admin.StackedInline):
+    model = Adoption
+    joined = ("municipality",)
+    extra = 0
+    autocomplete_fields = ["municipality"]
+    fields = ["municipality", ("state", "since"), "changes", "reason_stopped"]
+
+
+class PhotoForm(forms.ModelForm):
+    def clean_image(self) -> Any:
+        image = self.cleaned_data.get("image")
+        return reencode(image) if isinstance(image, UploadedFile) else image
+
+
+class PhotoInline(admin.StackedInline):
+    model = Photo
+    form = PhotoForm
+    extra = 0
+    fields = ["image", "alt", ("maker", "licence"), "position"]
+
+
+class ContactInline(admin.TabularInline):
+    model = Contact
+    extra = 0
+
+
+ALL = [
+    MunicipalityInline,
+    ReferenceInline,
+    ClaimInline,
+    RelationInline,
+    InverseRelationInline,
+    AdoptionInline,
+    PhotoInline,
+    ContactInline,
+]

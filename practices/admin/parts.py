@@ -1,0 +1,116 @@
+"""Overviews of what is edited on the page of a practice.
+
+Each row leads to that page. Editing a part on a page of its own would pass by the rules
+that look at the whole, such as the one about evidence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+
+from practices.models import (
+    Adoption,
+    Claim,
+    Contact,
+    OldSlug,
+    Photo,
+    PracticeMunicipality,
+    Reference,
+    Relation,
+)
+
+
+class PartAdmin(admin.ModelAdmin):
+    practice_field = "practice"
+    actions = None
+
+    # Deleting stays allowed as such: the admin asks for it when a whole practice goes.
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponseRedirect:
+        part = self.get_object(request, object_id)
+        if part is None:
+            raise Http404
+        practice = getattr(part, f"{self.practice_field}_id")
+        return HttpResponseRedirect(reverse("admin:practices_practice_change", args=[practice]))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponseRedirect:
+        return self.change_view(request, object_id)
+
+
+@admin.register(PracticeMunicipality)
+class PracticeMunicipalityAdmin(PartAdmin):
+    list_display = ["practice", "municipality", "role"]
+    list_filter = ["role"]
+    list_select_related = ["practice", "municipality"]
+    search_fields = ["practice__title", "municipality__name"]
+    ordering = ["practice__title", "municipality__name"]
+
+
+@admin.register(Reference)
+class ReferenceAdmin(PartAdmin):
+    list_display = ["practice", "source", "place"]
+    list_select_related = ["practice", "source"]
+    search_fields = ["practice__title", "source__title", "place"]
+    ordering = ["practice__title", "pk"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(PartAdmin):
+    list_display = ["statement", "practice", "kind", "proof", "source"]
+    list_filter = ["kind", "proof"]
+    list_select_related = ["practice", "source"]
+    search_fields = ["statement", "practice__title", "source__title"]
+    ordering = ["practice__title", "pk"]
+
+
+@admin.register(Relation)
+class RelationAdmin(PartAdmin):
+    practice_field = "from_practice"
+    list_display = ["from_practice", "kind", "to_practice", "note"]
+    list_filter = ["kind"]
+    list_select_related = ["from_practice", "to_practice"]
+    search_fields = ["from_practice__title", "to_practice__title", "note"]
+    ordering = ["from_practice__title", "pk"]
+
+
+@admin.register(Adoption)
+class AdoptionAdmin(PartAdmin):
+    list_display = ["practice", "municipality", "state", "since"]
+    list_filter = ["state"]
+    list_select_related = ["practice", "municipality"]
+    search_fields = ["practice__title", "municipality__name", "changes", "reason_stopped"]
+    ordering = ["practice__title", "municipality__name"]
+
+
+@admin.register(Photo)
+class PhotoAdmin(PartAdmin):
+    list_display = ["alt", "practice", "maker", "licence"]
+    list_select_related = ["practice"]
+    search_fields = ["alt", "practice__title", "maker", "licence"]
+    ordering = ["practice__title", "position"]
+
+
+@admin.register(Contact)
+class ContactAdmin(PartAdmin):
+    list_display = ["organisation", "role", "mailbox", "practice"]
+    list_select_related = ["practice"]
+    search_fields = ["organisation", "role", "mailbox", "practice__title"]
+    ordering = ["organisation", "pk"]
+
+
+@admin.register(OldSlug)
+class OldSlugAdmin(PartAdmin):
+    list_display = ["slug", "practice"]
+    list_select_related = ["practice"]
+    search_fields = ["slug", "practice__title"]
+    ordering = ["slug"]

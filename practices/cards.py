@@ -1,0 +1,54 @@
+"""What a card in a list says about a practice, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import formats
+
+from practices.enums import WIDE_SCOPES, Freshness, Phase, Scope
+from practices.models import Practice
+from practices.places import WIDER
+from practices.search import highlight
+
+NATIONWIDE = "Heel Nederland"
+PLACE_UNKNOWN = "Plaats niet bekend"
+
+
+def dress(practice: Any, question: str = "") -> Any:
+    """Adds to a practice of `for_listing()` what its card prints."""
+    practice.title_html = highlight(practice.title, question)
+    practice.summary_html = highlight(practice.summary, question)
+    practice.place_label = place_label(practice)
+    practice.reach = getattr(practice, "reach", None)
+    practice.reach_label = (
+        f"Geldt voor heel {practice.place_label}".replace("heel Heel", "heel")
+        if practice.reach == WIDER
+        else ""
+    )
+    practice.phase_label = Phase(practice.phase).label
+    practice.freshness_label = Freshness(practice.freshness).label
+    practice.freshness_sentence = freshness_sentence(practice)
+    return practice
+
+
+def place_label(practice: Practice) -> str:
+    """Where it is: the municipalities that do it, or else the area it holds for."""
+    municipalities = [municipality.name for municipality in practice.municipalities.all()]
+    regions = [region.name for region in practice.regions.all()]
+    if practice.scope == Scope.COUNTRY:
+        return NATIONWIDE
+    if practice.scope in WIDE_SCOPES and regions:
+        return ", ".join(regions)
+    if municipalities:
+        return ", ".join(municipalities)
+    return ", ".join(regions) or PLACE_UNKNOWN
+
+
+def freshness_sentence(practice: Practice) -> str:
+    """When somebody last vouched for the content, said as it is."""
+    if practice.confirmed_on:
+        return f"Bevestigd op {formats.date_format(practice.confirmed_on, 'j F Y')}"
+    if practice.described_on:
+        return f"Niet bevestigd sinds {practice.described_on.year}"
+    return "Nog nooit bevestigd"

@@ -1,0 +1,106 @@
+"""Everything the page of one practice prints, from a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.db.models import QuerySet
+
+from practices.cards import dress
+from practices.enums import RelationKind
+from practices.models import Practice, Relation
+from practices.querystrings import filter_url
+from practices.similar import similar_to
+
+_PREFETCH = (
+    "municipality_links__municipality__successor",
+    "barriers",
+    "instruments",
+    "recommendations",
+    "steps",
+    "references__source",
+    "claims__source",
+    "adoptions__municipality",
+    "contacts",
+    "photos",
+)
+# Relation on the practice -> the parameter that finds others with the same term.
+_TERM_GROUPS = (
+    ("themes", "thema"),
+    ("target_groups", "doelgroep"),
+    ("barriers", "knelpunt"),
+    ("instruments", "instrument"),
+)
+
+
+SIMILAR = 3
+
+
+@dataclass(frozen=True)
+class RelatedPractice:
+    label: str
+    practice: Practice
+    note: str
+
+
+@dataclass(frozen=True)
+class TermLink:
+    name: str
+    definition: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    label: str
+    terms: list[TermLink]
+
+
+def entries() -> QuerySet[Practice]:
+    """Practices with all that a page shows; public or not is for the caller to say."""
+    return (
+        Practice.objects.select_related("owner", "step_from", "step_to")
+        .for_listing()
+        .prefetch_related(*_PREFETCH)
+    )
+
+
+def entry_context(practice: Practice) -> dict[str, Any]:
+    return {
+        "practice": dress(practice),
+        "relations": related(practice),
+        "term_groups": term_groups(practice),
+        "similar": [dress(other) for other in similar_to(practice).for_listing()[:SIMILAR]],
+    }
+
+
+def related(practice: Practice) -> list[RelatedPractice]:
+    """Relations in both directions, to practices that are public."""
+    public = Practice.objects.published()
+    relations = Relation.objects.select_related("from_practice", "to_practice")
+    outward = relations.filter(from_practice=practice, to_practice__in=public)
+    inward = relations.filter(to_practice=practice, from_practice__in=public)
+    return [
+        RelatedPractice(RelationKind(relation.kind).label, relation.to_practice, relation.note)
+        if relation.from_practice_id == practice.pk
+        else RelatedPractice(
+            RelationKind(relation.kind).inverse_label, relation.from_practice, relation.note
+        )
+        for relation in chain(outward, inward)
+    ]
+
+
+def term_groups(practice: Practice) -> list[TermGroup]:
+    groups = []
+    for relation, parameter in _TERM_GROUPS:
+        label = str(Practice._meta.get_field(relation).verbose_name).capitalize()
+        links = [_term_link(term, parameter) for term in getattr(practice, relation).all()]
+        if links:
+            groups.append(TermGroup(label, links))
+    return groups
+
+
+def _term_link(term: Any, parameter: str) -> TermLink:
+    return TermLink(term.name, term.definition, filter_url(parameter, term.slug))

@@ -1,0 +1,83 @@
+"""The address bar: cleaned once on the way in, written back in one canonical form.
+
+Pure functions on query strings; nothing here knows what a value means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.http import QueryDict
+from django.urls import reverse
+
+# The public interface of every list and export. Changing one breaks saved links.
+PARAMETERS = (
+    "q",
+    "thema",
+    "doelgroep",
+    "knelpunt",
+    "instrument",
+    "gemeente",
+    "regio",
+    "soort",
+    "fase",
+    "bewijs",
+    "actueel",
+    "volgorde",
+    "pagina",
+)
+PAGE = "pagina"
+MAX_LENGTH = 200
+MAX_VALUES = 50
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def clean(data: QueryDict) -> QueryDict:
+    """Only known parameters, without control characters, blanks, repeats and excess."""
+    cleaned = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        values = (_CONTROL.sub(" ", value)[:MAX_LENGTH].strip() for value in data.getlist(name))
+        kept = list(dict.fromkeys(value for value in values if value))[:MAX_VALUES]
+        if kept:
+            cleaned.setlist(name, kept)
+    cleaned._mutable = False  # type: ignore[attr-defined]
+    return cleaned
+
+
+def build(parameters: Mapping[str, Iterable[str]]) -> QueryDict:
+    """A query string in canonical order from the values that are in force."""
+    query = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        values = [str(value) for value in parameters.get(name, ())]
+        if values:
+            query.setlist(name, values)
+    return query
+
+
+def with_only(query: QueryDict, name: str, value: str | None) -> QueryDict:
+    """The same with one value for a parameter, or without it; starts at page one again."""
+    changed = query.copy()
+    changed.pop(PAGE, None)
+    changed.pop(name, None)
+    if value is not None:
+        changed[name] = value
+    return build(dict(changed.lists()))
+
+
+def without(query: QueryDict, name: str, value: str) -> QueryDict:
+    """The same without one value of a parameter; starts at page one again."""
+    changed = query.copy()
+    changed.pop(PAGE, None)
+    changed.setlist(name, [other for other in changed.getlist(name) if other != value])
+    return build(dict(changed.lists()))
+
+
+def url(path: str, query: QueryDict) -> str:
+    encoded = query.urlencode()
+    return f"{path}?{encoded}" if encoded else path
+
+
+def filter_url(parameter: str, value: str, name: str = "practice_list") -> str:
+    """The address of the list (or another page) with one filter on."""
+    return url(reverse(name), build({parameter: [value]}))

@@ -1,0 +1,133 @@
+"""The catalogue's pages and formats. Every list comes from one PracticeFinder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from practices.entry import entries, entry_context
+from practices.enums import BarrierLevel
+from practices.exports import csv_lines
+from practices.finder import PracticeFinder
+from practices.geojson import feature_collection
+from practices.map_config import map_config
+from practices.models import Barrier, OldSlug, Practice
+from practices.querystrings import filter_url
+
+
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    finder = PracticeFinder(request.GET)
+    return render(
+        request, "practices/practice_list.html", {"finder": finder, "active": "practice_list"}
+    )
+
+
+@require_safe
+def practice_map(request: HttpRequest) -> HttpResponse:
+    finder = PracticeFinder(request.GET, path=request.path)
+    context = {
+        "finder": finder,
+        "areas": finder.areas,
+        "wide": finder.wide_areas,
+        "placeless": finder.placeless,
+        "map_config": map_config(finder.geojson_url),
+        "active": "practice_map",
+    }
+    return render(request, "practices/practice_map.html", context)
+
+
+@require_safe
+def practice_geojson(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(
+        feature_collection(PracticeFinder(request.GET)), content_type="application/geo+json"
+    )
+
+
+@require_safe
+def practice_csv(request: HttpRequest) -> StreamingHttpResponse:
+    finder = PracticeFinder(request.GET)
+    return StreamingHttpResponse(
+        csv_lines(finder.results, request.build_absolute_uri),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="praktijken.csv"'},
+    )
+
+
+@require_safe
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    practice = entries().filter(slug=slug).first()
+    if practice is None:
+        return _moved(slug)
+    if practice.is_public:
+        return render(request, "practices/practice_detail.html", entry_context(practice))
+    return _preview(request, practice)
+
+
+def _moved(slug: str) -> HttpResponse:
+    """To the present address of a public practice; old addresses never die."""
+    old = get_object_or_404(
+        OldSlug.objects.select_related("practice"),
+        slug=slug,
+        practice__in=Practice.objects.published(),
+    )
+    return HttpResponsePermanentRedirect(old.practice.get_absolute_url())
+
+
+def _preview(request: HttpRequest, practice: Practice) -> HttpResponse:
+    """An unpublished practice, for editors only; for everybody else it does not exist."""
+    # Asked only here: reading the user makes the answer depend on the session cookie.
+    if not request.user.has_perm("practices.view_practice"):
+        raise Http404
+    context = entry_context(practice) | {"preview": True}
+    response = render(request, "practices/practice_detail.html", context)
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def barrier_list(request: HttpRequest) -> HttpResponse:
+    context = {"barriers_by_level": barriers_by_level(), "active": "barrier_list"}
+    return render(request, "practices/barrier_list.html", context)
+
+
+def barriers_by_level() -> list[dict[str, Any]]:
+    """The barriers under what they are about, each with its number of practices."""
+    public = Q(practices__in=Practice.objects.published())
+    barriers = list(Barrier.objects.annotate(n=Count("practices", filter=public)))
+    children: dict[int | None, list[Barrier]] = {}
+    for barrier in barriers:
+        children.setdefault(barrier.parent_id, []).append(barrier)
+    groups = []
+    for level in BarrierLevel:
+        rows = [
+            _barrier_row(barrier)
+            | {"children": [_barrier_row(c) for c in children.get(barrier.pk, [])]}
+            for barrier in children.get(None, [])
+            if barrier.level == level
+        ]
+        if rows:
+            groups.append({"label": level.label, "barriers": rows})
+    return groups
+
+
+def _barrier_row(barrier: Any) -> dict[str, Any]:
+    return {
+        "name": barrier.name,
+        "definition": barrier.definition,
+        "count": barrier.n,
+        "url": filter_url("knelpunt", barrier.slug),
+    }
