@@ -114,6 +114,11 @@ class Municipality(models.Model):
     interviewed_2018 = models.BooleanField("geïnterviewd in 2018", default=False)
     boundary = models.JSONField("grens", null=True, blank=True, editable=False)
     website = models.URLField("website", blank=True)
+    localities = models.TextField(
+        "dorpen, kernen en wijken",
+        blank=True,
+        help_text="Eén per regel. Wie op zo'n naam zoekt, vindt deze gemeente.",
+    )
     note = models.TextField("toelichting", blank=True)
 
     objects = MunicipalityQuerySet.as_manager()

@@ -8,5 +8,5 @@ class PracticesConfig(AppConfig):
     verbose_name = "Praktijken"
 
     def ready(self) -> None:
-        import_module("practices.search.signals")
+        import_module("practices.search.signals").connect()
         import_module("practices.search.checks")

@@ -8,22 +8,22 @@ from django.utils import formats
 
 from practices.enums import WIDE_SCOPES, Freshness, Phase, Scope
 from practices.models import Practice
-from practices.places import WIDER
 from practices.search import highlight
 
 NATIONWIDE = "Heel Nederland"
 PLACE_UNKNOWN = "Plaats niet bekend"
 
 
-def dress(practice: Any, question: str = "") -> Any:
+def dress(
+    practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bool = False
+) -> Any:
     """Adds to a practice of `for_listing()` what its card prints."""
-    practice.title_html = highlight(practice.title, question)
-    practice.summary_html = highlight(practice.summary, question)
+    practice.title_html = highlight(practice.title, terms)
+    practice.summary_html = highlight(practice.summary, terms)
     practice.place_label = place_label(practice)
-    practice.reach = getattr(practice, "reach", None)
     practice.reach_label = (
         f"Geldt voor heel {practice.place_label}".replace("heel Heel", "heel")
-        if practice.reach == WIDER
+        if covers_only
         else ""
     )
     practice.phase_label = Phase(practice.phase).label

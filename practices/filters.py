@@ -1,4 +1,4 @@
-"""Query string -> narrowed queryset: OR within a parameter, AND between parameters.
+"""Query string -> practices: OR within a parameter, AND between parameters.
 
 Values that are not among the choices are dropped, one by one: a stale or mistyped value
 in a link never empties the page and never takes the other values along.
@@ -6,50 +6,48 @@ in a link never empties the page and never takes the other values along.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
+from pyroaring import FrozenBitMap
 
+from municipalities.gazetteer import Gazetteer, Reach
 from municipalities.models import Municipality, Region
 from practices.enums import Evidence, Freshness, Kind, Phase
-from practices.models import Barrier, Instrument, Practice, TargetGroup, Theme
-from practices.places import Gazetteer, Reach
+from practices.keysets import in_keys
+from practices.snapshot import Snapshot, SortKey, union
 
 
-class SortOrder:
+class SortOrder(SortKey):
     RELEVANCE = "relevantie"
-    CONFIRMED = "bevestigd"
-    NEWEST = "nieuw"
-    TITLE = "titel"
     LABELS = {
         RELEVANCE: "Best passend",
-        CONFIRMED: "Laatst bevestigd",
-        NEWEST: "Nieuwste eerst",
-        TITLE: "Titel (A-Z)",
+        SortKey.CONFIRMED: "Laatst bevestigd",
+        SortKey.NEWEST: "Nieuwste eerst",
+        SortKey.TITLE: "Titel (A-Z)",
     }
 
 
-class KnownChoicesField(forms.MultipleChoiceField):
-    def clean(self, value: Any) -> list[str]:
-        return [item for item in value or [] if self.valid_value(item)]
+class Option(NamedTuple):
+    """One choice of a filter with all practices that it stands for."""
+
+    value: str
+    label: str
+    practices: FrozenBitMap
 
 
-class KnownSlugsField(forms.Field):
-    """The objects with these slugs, in the model's order."""
+class WordsField(forms.Field):
+    """Values as they stand in the address; each filter knows which of them exist."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, model: type[Model], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.model = model
-
-    def clean(self, value: Any) -> list[Any]:
-        return list(self.model._default_manager.filter(slug__in=value)) if value else []
+    def clean(self, value: Any) -> list[str]:
+        return list(value or ())
 
 
 class KnownChoiceField(forms.ChoiceField):
@@ -57,55 +55,48 @@ class KnownChoiceField(forms.ChoiceField):
         return value if value and self.valid_value(value) else ""
 
 
-class ChoicesFilter(django_filters.Filter):
-    """One or more values of a column or annotation."""
+class FacetFilter(django_filters.Filter):
+    """A filter with a closed list of options; the only definition of what an option finds."""
 
-    field_class = KnownChoicesField
+    field_class = WordsField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, required=False, **kwargs)
+
+    def options(self, snapshot: Snapshot) -> Iterable[Option]:
+        raise NotImplementedError
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
-        return qs.filter(**{f"{self.field_name}__in": [self.stored(item) for item in value]})
+        practices = self.parent.chosen(self.parameter)
+        return qs if practices is None else qs.filter(in_keys(practices))
 
-    def stored(self, value: str) -> str | int:
-        """From the value in the address to that in the database."""
-        return value
-
-
-class EvidenceFilter(ChoicesFilter):
-    def stored(self, value: str) -> str | int:
-        return Evidence.from_slug(value).value
+    @property
+    def parameter(self) -> str:
+        return next(name for name, known in self.parent.filters.items() if known is self)
 
 
-class VocabularyFilter(django_filters.Filter):
-    """One or more terms of a vocabulary, by slug."""
+class VocabularyFilter(FacetFilter):
+    """The terms of a vocabulary, by slug."""
 
-    field_class = KnownSlugsField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, required=False, **kwargs)
-
-    def filter(self, qs: QuerySet, value: list[Any]) -> QuerySet:
-        if not value:
-            return qs
-        # A subquery, not a join: a join would repeat a practice with two of the terms.
-        relation = Practice._meta.get_field(self.field_name)
-        links = relation.remote_field.through.objects.filter(
-            **{f"{relation.m2m_reverse_field_name()}__in": value}
-        )
-        return qs.filter(pk__in=links.values("practice"))
+    def options(self, snapshot: Snapshot) -> Iterator[Option]:
+        for term in snapshot.terms[self.field_name]:
+            yield Option(term.slug, term.name, snapshot.linked(self.field_name, term.pk))
 
 
-class PlaceFilter(django_filters.Filter):
-    """One or more places by slug, with what covers them."""
+class ChoicesFilter(FacetFilter):
+    """The values of a column or annotation, as (stored, in addresses, label)."""
 
-    field_class = KnownSlugsField
+    def __init__(self, field_name: str, *, choices: Sequence[tuple[Any, str, str]], label: str):
+        super().__init__(field_name, label=label)
+        self.choices = choices
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, required=False, **kwargs)
+    def options(self, snapshot: Snapshot) -> Iterator[Option]:
+        for stored, value, label in self.choices:
+            yield Option(value, label, snapshot.with_value(self.field_name, stored))
+
+
+class PlaceFilter(FacetFilter):
+    """Places by slug; each also finds what covers it and what was merged into it."""
 
     def places(self, gazetteer: Gazetteer) -> Sequence[Any]:
         raise NotImplementedError
@@ -113,17 +104,21 @@ class PlaceFilter(django_filters.Filter):
     def reach_of(self, place: Any, gazetteer: Gazetteer) -> Reach:
         raise NotImplementedError
 
-    def reach(self, places: list[Any], gazetteer: Gazetteer) -> Reach | None:
+    def options(self, snapshot: Snapshot) -> Iterator[Option]:
+        gazetteer = snapshot.gazetteer
+        for place in self.places(gazetteer):
+            practices = snapshot.anywhere_in(self.reach_of(place, gazetteer))
+            yield Option(place.slug, place.name, practices)
+
+    def reach(self, slugs: list[str], gazetteer: Gazetteer) -> Reach | None:
+        """Of all chosen places together."""
+        places = [place for place in self.places(gazetteer) if place.slug in slugs]
         reaches = [self.reach_of(place, gazetteer) for place in places]
         return reduce(or_, reaches) if reaches else None
 
-    def filter(self, qs: QuerySet, value: list[Any]) -> QuerySet:
-        reach = self.reach(value, self.parent.gazetteer)
-        return qs if reach is None else qs.filter(reach.everything)
-
 
 class RegionFilter(PlaceFilter):
-    def places(self, gazetteer: Gazetteer) -> Sequence[Any]:
+    def places(self, gazetteer: Gazetteer) -> Sequence[Region]:
         return gazetteer.regions
 
     def reach_of(self, place: Region, gazetteer: Gazetteer) -> Reach:
@@ -131,7 +126,7 @@ class RegionFilter(PlaceFilter):
 
 
 class MunicipalityFilter(PlaceFilter):
-    def places(self, gazetteer: Gazetteer) -> Sequence[Any]:
+    def places(self, gazetteer: Gazetteer) -> Sequence[Municipality]:
         return gazetteer.municipalities
 
     def reach_of(self, place: Municipality, gazetteer: Gazetteer) -> Reach:
@@ -144,7 +139,7 @@ class TextFilter(django_filters.CharFilter):
 
 
 class SortFilter(django_filters.Filter):
-    """Only cleans the choice; the finder sorts, because sorting comes last."""
+    """Not a filter: says in which order the finder shows what was found."""
 
     field_class = KnownChoiceField
 
@@ -152,29 +147,34 @@ class SortFilter(django_filters.Filter):
         return qs
 
 
+def _of(enum: Any) -> list[tuple[Any, str, str]]:
+    return [(value, value, label) for value, label in enum.choices]
+
+
 class PracticeFilterSet(django_filters.FilterSet):
     """The filters of every list, map, export and feed."""
 
     q = TextFilter(label="Zoekwoorden")
-    thema = VocabularyFilter("themes", model=Theme, label="Thema")
-    doelgroep = VocabularyFilter("target_groups", model=TargetGroup, label="Doelgroep")
-    knelpunt = VocabularyFilter("barriers", model=Barrier, label="Knelpunt")
-    instrument = VocabularyFilter("instruments", model=Instrument, label="Instrument")
-    regio = RegionFilter(model=Region, label="Regio")
-    gemeente = MunicipalityFilter(model=Municipality, label="Gemeente")
-    soort = ChoicesFilter("kind", choices=Kind.choices, label="Soort praktijk")
-    fase = ChoicesFilter("phase", choices=Phase.choices, label="Fase")
-    bewijs = EvidenceFilter(
+    thema = VocabularyFilter("themes", label="Thema")
+    doelgroep = VocabularyFilter("target_groups", label="Doelgroep")
+    knelpunt = VocabularyFilter("barriers", label="Knelpunt")
+    instrument = VocabularyFilter("instruments", label="Instrument")
+    regio = RegionFilter(label="Regio")
+    gemeente = MunicipalityFilter(label="Gemeente")
+    soort = ChoicesFilter("kind", choices=_of(Kind), label="Soort praktijk")
+    fase = ChoicesFilter("phase", choices=_of(Phase), label="Fase")
+    bewijs = ChoicesFilter(
         "evidence_level",
-        choices=[(level.slug, level.label) for level in Evidence],
+        choices=[(level.value, level.slug, level.label) for level in Evidence],
         label="Bewijs",
     )
-    actueel = ChoicesFilter("freshness", choices=Freshness.choices, label="Actueel")
+    actueel = ChoicesFilter("freshness", choices=_of(Freshness), label="Actueel")
     volgorde = SortFilter(choices=list(SortOrder.LABELS.items()), required=False, label="Volgorde")
 
-    def __init__(self, *args: Any, gazetteer: Gazetteer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, snapshot: Snapshot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.gazetteer = gazetteer
+        self.snapshot = snapshot
+        self._options: dict[str, list[Option]] = {}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -183,18 +183,27 @@ class PracticeFilterSet(django_filters.FilterSet):
             raise AssertionError(self.form.errors.as_json())
         return self.form.cleaned_data
 
-    def narrowed(self, *, leaving_out: str = "") -> QuerySet:
-        """The practices that pass every filter, or every filter but one."""
-        queryset = self.queryset
-        for name, value in self.values.items():
-            if name != leaving_out:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
+    def options(self, parameter: str) -> list[Option]:
+        if parameter not in self._options:
+            self._options[parameter] = list(self.filters[parameter].options(self.snapshot))
+        return self._options[parameter]
+
+    def selected(self, parameter: str) -> list[str]:
+        """The values in force, in the order of the options."""
+        wanted = set(self.values[parameter])
+        return [o.value for o in self.options(parameter) if o.value in wanted] if wanted else []
+
+    def chosen(self, parameter: str) -> FrozenBitMap | None:
+        """The practices of the chosen options together; None when nothing is chosen."""
+        wanted = set(self.selected(parameter))
+        if not wanted:
+            return None
+        return union(o.practices for o in self.options(parameter) if o.value in wanted)
 
     def reach(self) -> Reach | None:
         """The chosen places; a municipality says more than a region."""
         for name in ("gemeente", "regio"):
-            reach = self.filters[name].reach(self.values[name], self.gazetteer)
+            reach = self.filters[name].reach(self.values[name], self.snapshot.gazetteer)
             if reach is not None:
                 return reach
         return None

@@ -9,28 +9,30 @@ finder.areas     counts for the map
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, QuerySet, Value, When
-from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
+from pyroaring import FrozenBitMap
 
+from municipalities.gazetteer import Gazetteer
 from municipalities.models import Municipality, Region
-from practices import cards, querystrings
-from practices.enums import REGIONAL_SCOPES, WIDE_SCOPES, Scope
-from practices.facets import FACETS, Facet, build_facets, selected_values
+from practices import cards, querystrings, version
+from practices.facets import FACETS, Facet, build_facets, narrowed
 from practices.filters import PracticeFilterSet, SortOrder
-from practices.models import Practice, PracticeMunicipality
-from practices.places import Gazetteer
-from practices.search import by_relevance
+from practices.listing import PracticeList
+from practices.models import Practice
+from practices.search import Answer
+from practices.snapshot import Snapshot, snapshot, union
 
-NATIONWIDE = "Heel Nederland"
+PARTIAL_LIMIT = 10
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,18 @@ class PracticeFinder:
 
     def __init__(self, data: QueryDict, path: str = "") -> None:
         cleaned = querystrings.clean(data)
-        self.gazetteer = Gazetteer()
+        self.version = version.current()
+        self.snapshot: Snapshot = snapshot(self.version)
         self.path = path or reverse("practice_list")
         self.filterset = PracticeFilterSet(
-            cleaned,
-            queryset=Practice.objects.published().with_lifecycle(),
-            gazetteer=self.gazetteer,
+            cleaned, queryset=Practice.objects.published(), snapshot=self.snapshot
         )
+        self.is_literal = querystrings.LITERAL in cleaned
         self._page_number = cleaned.get(querystrings.PAGE, "1")
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        return self.snapshot.gazetteer
 
     # --- the question ---------------------------------------------------------
 
@@ -84,15 +90,14 @@ class PracticeFinder:
     def text(self) -> str:
         return str(self.filterset.values["q"])
 
-    @property
-    def query(self) -> str:
-        return self.text
-
     @cached_property
     def parameters(self) -> QueryDict:
         """The filters in force, in canonical form; without the page."""
-        names = ("q", *FACETS, "volgorde")
-        return querystrings.build({name: selected_values(self.filterset, name) for name in names})
+        chosen = {name: self.filterset.selected(name) for name in FACETS}
+        chosen["q"] = [self.text] if self.text else []
+        chosen["volgorde"] = [self.filterset.values["volgorde"] or ""]
+        chosen[querystrings.LITERAL] = [querystrings.YES] if self.is_literal else []
+        return querystrings.build(chosen)
 
     @property
     def is_filtered(self) -> bool:
@@ -105,45 +110,71 @@ class PracticeFinder:
             return str(chosen)
         return SortOrder.RELEVANCE if self.text else SortOrder.CONFIRMED
 
+    @cached_property
+    def answer(self) -> Answer | None:
+        """What the search says; None when nothing was asked."""
+        if not self.text:
+            return None
+        return Answer(self.text, correct=not self.is_literal, token=self.version)
+
     # --- the answer -----------------------------------------------------------
 
     @cached_property
-    def found(self) -> QuerySet[Practice]:
-        """The practices found, in no order: for counting and for subqueries."""
-        return self.filterset.narrowed().order_by()
+    def _searched(self) -> FrozenBitMap:
+        """What the search alone finds."""
+        if self.answer is None:
+            return self.snapshot.published
+        return FrozenBitMap(self.answer.results) & self.snapshot.published
 
     @cached_property
-    def results(self) -> QuerySet[Practice]:
+    def found(self) -> FrozenBitMap:
+        """The keys of the practices found, in no order."""
+        return narrowed(self.filterset, self._searched)
+
+    @cached_property
+    def results(self) -> PracticeList:
         """The practices found, in the order of the screen, with what a card shows."""
-        if self.text and self.sort == SortOrder.RELEVANCE:
-            ranked = by_relevance(self.filterset.narrowed(leaving_out="q"), self.text)
-            order = list(ranked.query.order_by)
-        else:
-            ranked = self.found
-            order = self._order
-        reach = self.filterset.reach()
-        if reach is not None:
-            # What happens in the place itself comes before what merely covers it.
-            ranked, order = ranked.annotate(reach=reach.rank()), ["reach", *order]
-        return ranked.order_by(*order).for_listing()
+        return PracticeList(self._placed(pk for pk in self._ordered if pk in self.found))
+
+    @cached_property
+    def partial(self) -> PracticeList:
+        """Practices that answer only a part of the question, best first."""
+        if self.answer is None:
+            return PracticeList([])
+        passing = narrowed(self.filterset, self.snapshot.published)
+        return PracticeList([pk for pk in self.answer.partial if pk in passing])
 
     @property
-    def _order(self) -> list[Any]:
-        by_title = [Lower("title"), "pk"]
-        match self.sort:
-            case SortOrder.TITLE:
-                return by_title
-            case SortOrder.NEWEST:
-                return [F("published_on").desc(nulls_last=True), *by_title]
-        return [
-            F("confirmed_on").desc(nulls_last=True),
-            F("described_on").desc(nulls_last=True),
-            *by_title,
-        ]
+    def _ordered(self) -> Iterable[int]:
+        if self.answer is not None and self.sort == SortOrder.RELEVANCE:
+            return self.answer.results
+        return self.snapshot.orders[self.sort]
+
+    @cached_property
+    def _reached(self) -> tuple[FrozenBitMap, ...]:
+        """When places are chosen: done there, done in what it merged with, only covering it."""
+        reach = self.filterset.reach()
+        if reach is None:
+            return ()
+        here = self.snapshot.in_place(reach)
+        family = FrozenBitMap(self.snapshot.in_family(reach) - here)
+        wider = FrozenBitMap(self.snapshot.published - here - family)
+        return here, family, wider
+
+    def _placed(self, pks: Iterable[int]) -> list[int]:
+        """What happens in the place itself before what merely covers it."""
+        ordered = list(pks)
+        if not self._reached:
+            return ordered
+        return list(chain.from_iterable([pk for pk in ordered if pk in g] for g in self._reached))
+
+    def covers_only(self, pk: int) -> bool:
+        """Whether it is found for the chosen place only because of its wider scope."""
+        return bool(self._reached) and pk in self._reached[-1]
 
     @cached_property
     def total(self) -> int:
-        return self.found.count()
+        return len(self.found)
 
     @property
     def count_sentence(self) -> str:
@@ -153,17 +184,30 @@ class PracticeFinder:
     @cached_property
     def page(self) -> Page[Any]:
         """The current page; a number that does not exist gives the nearest page."""
-        paginator = Paginator(self.results, settings.PRACTICES_PER_PAGE)
-        paginator.count = self.total
-        page = paginator.get_page(self._page_number)
-        page.object_list = [cards.dress(practice, self.text) for practice in page.object_list]
+        page = Paginator(self.results, settings.PRACTICES_PER_PAGE).get_page(self._page_number)
+        page.object_list = self.dressed(page.object_list)
         return page
+
+    def dressed(self, practices: Iterable[Any]) -> list[Any]:
+        """Practices with what their cards print, the words of the question marked."""
+        terms = self.answer.terms if self.answer else frozenset()
+        return [
+            cards.dress(practice, terms, covers_only=self.covers_only(practice.pk))
+            for practice in practices
+        ]
+
+    @cached_property
+    def partial_page(self) -> list[Any]:
+        """The weaker answers, shown under the last page of results."""
+        if self.page.has_next():
+            return []
+        return self.dressed(self.partial[:PARTIAL_LIMIT])
 
     # --- facets, pills and links ------------------------------------------------
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return build_facets(self.filterset)
+        return build_facets(self.filterset, self._searched)
 
     @cached_property
     def pills(self) -> list[Pill]:
@@ -241,42 +285,39 @@ class PracticeFinder:
         """Each municipality of today with the practices done there, the merged ones included.
 
         A practice of a whole region is not counted in each of its municipalities: that is
-        what `wide_areas` is for.
+        what `wide_areas` is for. Costs no query.
         """
-        counts = self._counts_by_current_municipality()
         return [
-            self._area(municipality, municipality.name, counts.get(municipality.pk, 0), "gemeente")
-            for municipality in self.gazetteer.municipalities
-            if self.gazetteer.current_pk[municipality.pk] == municipality.pk
+            self._area(
+                municipality,
+                municipality.name,
+                self._in_area(municipality).intersection_cardinality(self.found),
+                "gemeente",
+            )
+            for municipality in self._current_municipalities
         ]
 
-    def _counts_by_current_municipality(self) -> dict[int, int]:
-        merged = [
-            When(municipality=old, then=Value(now))
-            for old, now in self.gazetteer.current_pk.items()
-            if old != now
-        ]
-        links = PracticeMunicipality.objects.filter(practice__in=self.found.values("pk"))
-        now = Case(*merged, default=F("municipality")) if merged else F("municipality")
-        counted = links.order_by().annotate(now=now).values("now")
-        return dict(counted.annotate(n=Count("practice", distinct=True)).values_list("now", "n"))
+    @property
+    def _current_municipalities(self) -> list[Municipality]:
+        current = self.gazetteer.current_pk
+        return [m for m in self.gazetteer.municipalities if current[m.pk] == m.pk]
+
+    def _in_area(self, municipality: Municipality) -> FrozenBitMap:
+        family = self.gazetteer.family(municipality)
+        return union(self.snapshot.linked("municipalities", pk) for pk in family)
 
     @cached_property
     def wide_areas(self) -> list[Area]:
         """Regions with the practices that hold in all of them, and the whole country."""
-        regional = Practice.regions.through.objects.filter(
-            practice__in=self.found.filter(scope__in=REGIONAL_SCOPES).values("pk")
-        )
-        counted = regional.order_by().values("region").annotate(n=Count("practice"))
-        counts = dict(counted.values_list("region", "n"))
-        areas = [
-            self._area(region, region.name, counts[region.pk], "regio")
-            for region in self.gazetteer.regions
-            if region.pk in counts
-        ]
-        national = self.found.filter(scope=Scope.COUNTRY).count()
+        regional = self.found & self.snapshot.regional
+        areas = []
+        for region in self.gazetteer.regions:
+            count = self.snapshot.linked("regions", region.pk).intersection_cardinality(regional)
+            if count:
+                areas.append(self._area(region, region.name, count, "regio"))
+        national = self.snapshot.national.intersection_cardinality(self.found)
         if national:
-            areas.append(Area(None, NATIONWIDE, national, self.list_url))
+            areas.append(Area(None, cards.NATIONWIDE, national, self.list_url))
         return areas
 
     def _area(self, place: Any, name: str, count: int, parameter: str) -> Area:
@@ -286,18 +327,14 @@ class PracticeFinder:
     @cached_property
     def placeless(self) -> int:
         """Practices of which no municipality is known and that do not cover an area."""
-        linked = PracticeMunicipality.objects.values("practice")
-        return self.found.exclude(scope__in=WIDE_SCOPES).exclude(pk__in=linked).count()
+        return self.snapshot.placeless.intersection_cardinality(self.found)
 
     def first_titles(self, limit: int = 3) -> dict[int, list[str]]:
         """Municipality of today -> a few titles, for the map's tooltips. One query."""
-        titles: dict[int, list[str]] = {}
-        links = PracticeMunicipality.objects.filter(practice__in=self.found.values("pk"))
-        pairs: Iterable[tuple[int, str]] = links.order_by(
-            Lower("practice__title"), "practice"
-        ).values_list("municipality", "practice__title")
-        for pk, title in pairs:
-            known = titles.setdefault(self.gazetteer.current_pk[pk], [])
-            if len(known) < limit and title not in known:
-                known.append(title)
-        return titles
+        chosen: dict[int, list[int]] = defaultdict(list)
+        for municipality in self._current_municipalities:
+            here = self._in_area(municipality) & self.found
+            chosen[municipality.pk] = list(islice(here, limit))
+        wanted = {pk for pks in chosen.values() for pk in pks}
+        titles = dict(Practice.objects.filter(pk__in=wanted).values_list("pk", "title"))
+        return {pk: sorted(titles[p] for p in pks) for pk, pks in chosen.items() if pks}

@@ -25,9 +25,12 @@ PARAMETERS = (
     "bewijs",
     "actueel",
     "volgorde",
+    "letterlijk",
     "pagina",
 )
 PAGE = "pagina"
+# Set to YES: look for the words exactly as typed, without correcting their spelling.
+LITERAL, YES = "letterlijk", "ja"
 MAX_LENGTH = 200
 MAX_VALUES = 50
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")

@@ -1,10 +1,19 @@
 """The catalogue's models, one module per subject."""
 
 from practices.models.attachments import Contact, Photo, Suggestion
-from practices.models.bookkeeping import IndexedPractice, LoadedItem, Posting
 from practices.models.evidence import Claim, Reference, Source
+from practices.models.language import MissedQuery, SynonymGroup, WantedQuestion
+from practices.models.loading import LoadedItem
 from practices.models.network import Adoption, Relation
 from practices.models.practice import OldSlug, Practice, PracticeMunicipality
+from practices.models.search_index import (
+    CatalogueVersion,
+    IndexedPractice,
+    Posting,
+    SearchTerm,
+    TitlePart,
+    WordForm,
+)
 from practices.models.vocabulary import (
     Barrier,
     Instrument,
@@ -18,11 +27,13 @@ from practices.models.vocabulary import (
 __all__ = [
     "Adoption",
     "Barrier",
+    "CatalogueVersion",
     "Claim",
     "Contact",
     "IndexedPractice",
     "Instrument",
     "LoadedItem",
+    "MissedQuery",
     "OldSlug",
     "ParticipationStep",
     "Photo",
@@ -32,9 +43,14 @@ __all__ = [
     "Recommendation",
     "Reference",
     "Relation",
+    "SearchTerm",
     "Source",
     "Suggestion",
+    "SynonymGroup",
     "TargetGroup",
     "Term",
     "Theme",
+    "TitlePart",
+    "WantedQuestion",
+    "WordForm",
 ]

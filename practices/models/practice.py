@@ -37,6 +37,7 @@ from practices.models.vocabulary import (
     Recommendation,
     TargetGroup,
     Theme,
+    lines,
 )
 from practices.querysets import PracticeQuerySet
 
@@ -282,7 +283,7 @@ class Practice(models.Model):
 
     @property
     def partner_list(self) -> list[str]:
-        return [line.strip() for line in self.partners.splitlines() if line.strip()]
+        return lines(self.partners)
 
     @property
     def known_since(self) -> Any:

@@ -8,6 +8,11 @@ from django.db.models import CheckConstraint, Q
 from practices.enums import BarrierLevel
 
 
+def lines(text: str) -> list[str]:
+    """The filled lines of a field that holds one item per line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class Term(models.Model):
     """A word of a closed list, with what it means and what else people call it."""
 
@@ -26,7 +31,7 @@ class Term(models.Model):
 
     @property
     def synonym_list(self) -> list[str]:
-        return [line.strip() for line in self.synonyms.splitlines() if line.strip()]
+        return lines(self.synonyms)
 
 
 class Theme(Term):

@@ -10,181 +10,120 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import snowballstemmer
 
-ANALYSER_VERSION = 1
+from practices.search.compounds import split
+from practices.search.language import KEEPS_ES
+
+ANALYSER_VERSION = 2
 MAX_TERM_LENGTH = 64
 
 # Written inside a word without being a letter: combining marks, soft hyphen, zero-width.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LETTER = rf"[^\W_]|[\u0300-\u036f{_INVISIBLE}]"
-_WORD = re.compile(rf"(?:{_LETTER})+(?:['’‘`´\-‐‑](?:{_LETTER})+)*")
+_WORD = re.compile(
+    # w.w. and b.v. are one word; so are leer-werkplek and nug'er.
+    rf"(?<!\w)(?:[^\W\d_]\.){{2,}}(?!\w)|(?:{_LETTER})+(?:['’‘`´\-‐‑](?:{_LETTER})+)*"
+)
 _HYPHENS = re.compile(r"[\-‐‑]")
-_APOSTROPHES = re.compile(rf"['’‘`´{_INVISIBLE}]")
+_IGNORED = re.compile(rf"[.'’‘`´{_INVISIBLE}]")
 
 # `dutch` in Snowball 3 is another algorithm that strips ge- (gezin becomes zin).
 _snowball = snowballstemmer.stemmer("dutch_porter")
-_KEEPS_ES = frozenset({"proces", "succes", "adres", "congres", "les", "mes", "zes", "expres"})
+# The stemmer keeps the word it works on in itself, and a server runs several threads.
+_snowball_lock = Lock()
+_REWRITTEN_ENDINGS = (("ies", 1), ("ches", 2), ("es", 1))
+_UNVOICED = {"v": "f", "z": "s"}
 
-STOP_WORDS = frozenset(
-    [
-        "aan",
-        "al",
-        "alles",
-        "als",
-        "altijd",
-        "andere",
-        "ben",
-        "bij",
-        "daar",
-        "dan",
-        "dat",
-        "de",
-        "der",
-        "deze",
-        "die",
-        "dit",
-        "doch",
-        "doen",
-        "door",
-        "dus",
-        "een",
-        "eens",
-        "en",
-        "er",
-        "ge",
-        "geen",
-        "geweest",
-        "haar",
-        "had",
-        "heb",
-        "hebben",
-        "heeft",
-        "hem",
-        "het",
-        "hier",
-        "hij",
-        "hoe",
-        "hun",
-        "iemand",
-        "iets",
-        "ik",
-        "in",
-        "is",
-        "ja",
-        "je",
-        "kan",
-        "kon",
-        "kunnen",
-        "maar",
-        "me",
-        "meer",
-        "men",
-        "met",
-        "mij",
-        "mijn",
-        "moet",
-        "na",
-        "naar",
-        "niet",
-        "niets",
-        "nog",
-        "nu",
-        "of",
-        "om",
-        "omdat",
-        "onder",
-        "ons",
-        "ook",
-        "op",
-        "over",
-        "reeds",
-        "te",
-        "tegen",
-        "toch",
-        "toen",
-        "tot",
-        "u",
-        "uit",
-        "uw",
-        "van",
-        "veel",
-        "voor",
-        "want",
-        "waren",
-        "was",
-        "wat",
-        "welke",
-        "werd",
-        "wezen",
-        "wie",
-        "wil",
-        "worden",
-        "wordt",
-        "zal",
-        "ze",
-        "zelf",
-        "zich",
-        "zij",
-        "zijn",
-        "zo",
-        "zonder",
-        "zou",
-    ]
-)
+
+class Word(NamedTuple):
+    """What a written word stands for in the index.
+
+    `parts` are the stems that it yields on top of its own: the pieces of a hyphenated
+    word, the parts of a compound, and neighbouring parts joined.
+    """
+
+    stem: str
+    parts: tuple[str, ...]
+    folded: str
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return (self.stem, *self.parts)
 
 
 class Token(NamedTuple):
-    """A word of a text: its terms (whole word first) and where it stands in the original."""
+    """A word and where it stands in the original text."""
 
-    terms: tuple[str, ...]
-    folded: str
+    word: Word
     start: int
     end: int
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, apostrophes and invisible characters."""
+    """Lower case, without accents, apostrophes, dots and invisible characters."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _APOSTROPHES.sub("", plain)
+    return _IGNORED.sub("", plain)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word: Porter's for Dutch, with repairs on both sides.
 
     Plain Porter does not join bedrijf/bedrijven, gezin/gezinnen or coach/coaches.
     """
-    if word.endswith("ies"):
-        word = word[:-1]
-    elif word.endswith("ches"):
-        word = word[:-2]
-    elif word.endswith("es") and word not in _KEEPS_ES:
-        word = word[:-1]
-    stemmed: str = _snowball.stemWord(word)
-    if stemmed.endswith(("v", "z")):
-        stemmed = stemmed[:-1] + {"v": "f", "z": "s"}[stemmed[-1]]
+    if word not in KEEPS_ES:
+        for ending, surplus in _REWRITTEN_ENDINGS:
+            if word.endswith(ending):
+                word = word[:-surplus]
+                break
+    with _snowball_lock:
+        stemmed: str = _snowball.stemWord(word)
+    if stemmed[-1:] in _UNVOICED:
+        stemmed = stemmed[:-1] + _UNVOICED[stemmed[-1]]
     if len(stemmed) > 2 and stemmed[-1] == stemmed[-2] and stemmed[-1] not in "aeiou":
         stemmed = stemmed[:-1]
     return stemmed[:MAX_TERM_LENGTH]
 
 
-@lru_cache(maxsize=50_000)
-def _terms(word: str) -> tuple[tuple[str, ...], str]:
-    pieces = [piece for piece in _HYPHENS.split(fold(word)) if piece]
+def _compound_parts(word: str) -> list[str]:
+    """All words inside a compound: its parts, theirs in turn, and neighbours joined."""
+    parts = split(word)
+    found: list[str] = []
+    for part in parts:
+        found += [part, *_compound_parts(part)]
+    if len(parts) > 2:
+        found += ["".join(parts[i : i + 2]) for i in range(len(parts) - 1)]
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def analyse(written: str) -> Word:
+    """A single word, as it was written."""
+    pieces = [piece for piece in _HYPHENS.split(fold(written)) if piece]
     joined = "".join(pieces)
-    whole = (joined, *pieces) if len(pieces) > 1 else (joined,)
-    return tuple(stem(part) for part in whole if part), joined
+    whole = stem(joined)
+    inside = list(pieces) if len(pieces) > 1 else []
+    for piece in pieces:
+        inside += _compound_parts(piece)
+    parts = dict.fromkeys(stem(part) for part in inside)
+    parts.pop(whole, None)
+    return Word(whole, tuple(parts), joined)
 
 
 def tokenise(text: str) -> list[Token]:
-    """The words of a text, in order. A hyphenated word also yields its pieces."""
-    tokens = []
-    for match in _WORD.finditer(text):
-        terms, folded = _terms(match.group())
-        if terms:
-            tokens.append(Token(terms, folded, match.start(), match.end()))
-    return tokens
+    """The words of a text, in order."""
+    return [
+        Token(word, match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if (word := analyse(match.group())).stem
+    ]
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of the words of a short text, such as a synonym."""
+    return tuple(token.word.stem for token in tokenise(text))

@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from municipalities.models import Municipality
 from practices.models import Practice, Term
-from practices.search.analysis import tokenise
+from practices.search.analysis import MAX_TERM_LENGTH, fold, tokenise
 
-TITLE, KEYS, SUMMARY, SYNONYMS, BODY = 6.0, 2.5, 2.5, 1.5, 1.0
+TITLE, KEYS, SUMMARY, BODY, DEFINITION = 6.0, 2.5, 2.5, 1.0, 0.4
+# What a compound yields on top of itself says less than the word that was written.
 DERIVED = 0.5
 MAX_IMPACT = 1000
 # A fixed length instead of the catalogue's average: the postings of a practice then
 # depend on nothing but that practice, and updating one equals rebuilding all.
 TYPICAL_LENGTH = 150
+SATURATION = 3.6
+BETWEEN_PASSAGES = "|"
 
 BODY_FIELDS = (
     "background",
@@ -29,8 +31,15 @@ BODY_FIELDS = (
     "cost_note",
     "legal_basis",
 )
-VOCABULARIES = ("themes", "target_groups", "barriers", "instruments", "recommendations", "steps")
-PREFETCH = (*VOCABULARIES, "regions", "claims", "municipalities__successor__successor")
+VOCABULARIES = {
+    "themes": "theme",
+    "target_groups": "target_group",
+    "barriers": "barrier",
+    "instruments": "instrument",
+    "recommendations": "recommendation",
+    "steps": "step",
+}
+PREFETCH = (*VOCABULARIES, "regions", "claims", "municipalities")
 
 
 class Passage(NamedTuple):
@@ -38,14 +47,61 @@ class Passage(NamedTuple):
     text: str
 
 
-def passages(practice: Practice) -> Iterator[Passage]:
-    """The searched texts; cheap only with PREFETCH."""
+class Document(NamedTuple):
+    """A practice as the index knows it.
+
+    `impacts`: term -> how much the practice is about it, 1 to 1000; `stream`: its stems in
+    order; `forms`: its words as written, with their stems; `title_parts`: its title from
+    each word on.
+    """
+
+    impacts: dict[str, int]
+    stream: str
+    forms: dict[str, str]
+    title_parts: tuple[str, ...]
+
+
+def key(kind: str, pk: int) -> str:
+    """The term that stands for being linked to something, whatever its name is today."""
+    return f"{kind}:{pk}"
+
+
+def document(practice: Practice) -> Document:
+    """Cheap only with PREFETCH."""
+    frequency: dict[str, float] = defaultdict(float)
+    stream: list[str] = []
+    forms: dict[str, str] = {}
+    length = 0
+    for weight, text in _passages(practice):
+        for token in tokenise(text):
+            word = token.word
+            length += 1
+            frequency[word.stem] += weight
+            for part in word.parts:
+                frequency[part] += weight * DERIVED
+            stream.append(word.stem)
+            forms[word.folded[:MAX_TERM_LENGTH]] = word.stem
+        stream.append(BETWEEN_PASSAGES)
+    for term in _terms(practice):
+        # Explanations help plain words along, but are no text of the practice itself.
+        for token in tokenise(term.definition):
+            frequency[token.word.stem] += DEFINITION
+    for term in _keys(practice):
+        frequency[term] += KEYS
+    slowness = SATURATION * (0.5 + 0.5 * length / TYPICAL_LENGTH)
+    impacts = {
+        term: max(1, round(MAX_IMPACT * count / (count + slowness)))
+        for term, count in frequency.items()
+    }
+    return Document(impacts, f" {' '.join(stream)} ", forms, _title_parts(practice.title))
+
+
+def _passages(practice: Practice) -> Iterator[Passage]:
     yield Passage(TITLE, practice.title)
     yield Passage(KEYS, " ".join(_places(practice)))
     yield Passage(KEYS, practice.get_kind_display())
     for term in _terms(practice):
         yield Passage(KEYS, term.name)
-        yield Passage(SYNONYMS, " ".join(term.synonym_list))
     yield Passage(SUMMARY, practice.summary)
     for field in BODY_FIELDS:
         yield Passage(BODY, getattr(practice, field))
@@ -58,35 +114,25 @@ def _terms(practice: Practice) -> Iterator[Term]:
         yield from getattr(practice, name).all()
 
 
-def _places(practice: Practice) -> Iterator[str]:
+def _places(practice: Practice) -> Iterable[str]:
     yield practice.neighbourhood
     yield practice.location_name
     for municipality in practice.municipalities.all():
-        yield from _names_through_time(municipality)
-    for region in practice.regions.all():
-        yield f"{region.name} {region.synonyms}"
-
-
-def _names_through_time(municipality: Municipality) -> Iterator[str]:
-    yield municipality.name
-    while municipality.successor is not None:
-        municipality = municipality.successor
         yield municipality.name
+    for region in practice.regions.all():
+        yield region.name
 
 
-def impacts(texts: Iterable[Passage]) -> dict[str, int]:
-    """Term -> how much the document is about it, 1 to 1000; rises ever slower with use."""
-    frequency: dict[str, float] = defaultdict(float)
-    length = 0
-    for weight, text in texts:
-        for token in tokenise(text):
-            length += 1
-            whole, *pieces = token.terms
-            frequency[whole] += weight
-            for piece in pieces:
-                frequency[piece] += weight * DERIVED
-    slowness = 3.6 * (0.5 + 0.5 * length / TYPICAL_LENGTH)
-    return {
-        term: max(1, round(MAX_IMPACT * count / (count + slowness)))
-        for term, count in frequency.items()
-    }
+def _keys(practice: Practice) -> Iterator[str]:
+    for name, kind in VOCABULARIES.items():
+        for term in getattr(practice, name).all():
+            yield key(kind, term.pk)
+    for municipality in practice.municipalities.all():
+        yield key("municipality", municipality.pk)
+    for region in practice.regions.all():
+        yield key("region", region.pk)
+
+
+def _title_parts(title: str) -> tuple[str, ...]:
+    starts = [token.start for token in tokenise(title)]
+    return tuple(fold(title[start:])[:MAX_TERM_LENGTH] for start in starts)

@@ -1,23 +1,41 @@
-"""Keeps the postings table in step with the published practices.
+"""Keeps the index in step with the published practices.
 
 Only published practices are in the index: whatever is not public cannot be found, and
-cannot change what is found either.
+cannot change what is found either. Every change is part of the transaction of the save
+that caused it, so the index is never half of one state and half of another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from practices.models import IndexedPractice, Posting, Practice
+from practices.models import (
+    IndexedPractice,
+    Posting,
+    Practice,
+    SearchTerm,
+    TitlePart,
+    WordForm,
+)
 from practices.search.analysis import ANALYSER_VERSION
-from practices.search.documents import PREFETCH, impacts, passages
+from practices.search.documents import PREFETCH, Document, document
+from practices.search.storage import insert_postings
+from practices.version import bump
 
-CHUNK = 200
+CHUNK = 250
+# SQLite takes 32,766 parameters in one statement.
+BATCH = 5000
+
+Progress = Callable[[int, int], None]
+Documents = list[tuple[Practice, Document]]
+NONE: Mapping[str, int] = {}
 
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
 
@@ -44,46 +62,124 @@ def reindex(pks: Iterable[int]) -> None:
     if postponed is not None:
         postponed |= wanted
         return
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), CHUNK):
-        _reindex_chunk(ordered[start : start + CHUNK])
-
-
-def _reindex_chunk(pks: list[int]) -> None:
-    with transaction.atomic():
-        Posting.objects.filter(practice__in=pks).delete()
-        IndexedPractice.objects.filter(practice__in=pks).delete()
-        practices = list(
-            Practice.objects.published().filter(pk__in=pks).prefetch_related(*PREFETCH)
-        )
-        Posting.objects.bulk_create(
-            (
-                Posting(term=term, practice=practice, impact=impact)
-                for practice in practices
-                for term, impact in impacts(passages(practice)).items()
-            ),
-            batch_size=2000,
-        )
-        IndexedPractice.objects.bulk_create(
-            IndexedPractice(
-                practice=practice,
-                analyser_version=ANALYSER_VERSION,
-                practice_modified=practice.modified,
-            )
-            for practice in practices
-        )
+    for chunk in _chunks(sorted(wanted), CHUNK):
+        _reindex_chunk(chunk)
 
 
 @transaction.atomic
-def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Index the whole catalogue anew, all or nothing; returns the number of practices."""
-    Posting.objects.all().delete()
-    IndexedPractice.objects.all().delete()
+def _reindex_chunk(pks: list[int]) -> None:
+    bump()
+    change = Counter({term: -n for term, n in _remove(pks).items()})
+    documents = _documents(pks)
+    ids = _term_ids(documents)
+    for _, found in documents:
+        change.update(ids[term] for term in found.impacts)
+    _store(documents, ids)
+    _adjust(change)
+
+
+@transaction.atomic
+def forget(pk: int) -> None:
+    """Take a practice that is about to be deleted out of the index."""
+    bump()
+    _adjust(Counter({term: -n for term, n in _remove([pk]).items()}))
+
+
+@transaction.atomic
+def rebuild(progress: Progress | None = None) -> int:
+    """Index the whole catalogue anew, all or nothing; returns the number of practices.
+
+    Memory holds one chunk of practices and the distinct words of the catalogue.
+    """
+    bump()
+    for model in (Posting, TitlePart, IndexedPractice, WordForm, SearchTerm):
+        model.objects.all().delete()
     pks = list(Practice.objects.published().order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), CHUNK):
-        _reindex_chunk(pks[start : start + CHUNK])
-        progress(min(start + CHUNK, len(pks)), len(pks))
-    return len(pks)
+    ids: dict[str, int] = {}
+    done = 0
+    for chunk in _chunks(pks, CHUNK):
+        documents = _documents(chunk)
+        ids |= _term_ids(documents, known=ids)
+        _store(documents, ids)
+        done += len(chunk)
+        if progress:
+            progress(done, len(pks))
+    _count_all()
+    return done
+
+
+def _chunks(items: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _documents(pks: list[int]) -> Documents:
+    practices = Practice.objects.published().filter(pk__in=pks).prefetch_related(*PREFETCH)
+    return [(practice, document(practice)) for practice in practices]
+
+
+def _remove(pks: list[int]) -> Counter[int]:
+    """Remove what the index holds of these practices; returns how often it held each term."""
+    postings = Posting.objects.filter(practice__in=pks)
+    held = Counter(postings.values_list("term", flat=True))
+    postings.delete()
+    TitlePart.objects.filter(practice__in=pks).delete()
+    IndexedPractice.objects.filter(practice__in=pks).delete()
+    return held
+
+
+def _term_ids(documents: Documents, known: Mapping[str, int] = NONE) -> dict[str, int]:
+    """The keys of the terms that are not known yet; new terms get one."""
+    unknown = {term for _, found in documents for term in found.impacts} - known.keys()
+    ids = dict(SearchTerm.objects.filter(text__in=unknown).values_list("text", "pk"))
+    new = [SearchTerm(text=text) for text in sorted(unknown - ids.keys())]
+    created = SearchTerm.objects.bulk_create(new, batch_size=BATCH)
+    return ids | {term.text: term.pk for term in created}
+
+
+def _store(documents: Documents, ids: dict[str, int]) -> None:
+    insert_postings(
+        (ids[term], practice.pk, impact)
+        for practice, found in documents
+        for term, impact in found.impacts.items()
+    )
+    IndexedPractice.objects.bulk_create(
+        IndexedPractice(
+            practice=practice,
+            analyser_version=ANALYSER_VERSION,
+            practice_modified=practice.modified,
+            stream=found.stream,
+        )
+        for practice, found in documents
+    )
+    TitlePart.objects.bulk_create(
+        TitlePart(practice=practice, text=text)
+        for practice, found in documents
+        for text in found.title_parts
+    )
+    forms = {form: ids[stem] for _, found in documents for form, stem in found.forms.items()}
+    WordForm.objects.bulk_create(
+        (WordForm(form=form, term_id=term) for form, term in forms.items()),
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+
+
+def _adjust(change: Counter[int]) -> None:
+    """Add to the document frequency of terms; one statement for each size of change."""
+    by_size: dict[int, list[int]] = defaultdict(list)
+    for term, size in change.items():
+        if size:
+            by_size[size].append(term)
+    for size, terms in by_size.items():
+        for chunk in _chunks(terms, BATCH):
+            SearchTerm.objects.filter(pk__in=chunk).update(df=F("df") + size)
+
+
+def _count_all() -> None:
+    counted = Posting.objects.filter(term=OuterRef("pk")).order_by().values("term")
+    frequency = Subquery(counted.annotate(n=Count("practice")).values("n"))
+    SearchTerm.objects.update(df=Coalesce(frequency, 0))
 
 
 def out_of_step() -> QuerySet[Practice]:

@@ -2,79 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
-from django.dispatch import receiver
 
 from municipalities.models import Municipality, Region
-from practices.models import Claim, Practice, PracticeMunicipality, Term
+from practices.models import (
+    Adoption,
+    Claim,
+    Contact,
+    Photo,
+    Practice,
+    PracticeMunicipality,
+    Reference,
+    Relation,
+    Source,
+    SynonymGroup,
+    Term,
+    WantedQuestion,
+)
 from practices.search.documents import VOCABULARIES
-from practices.search.index import reindex
+from practices.search.index import forget, reindex
+from practices.version import bump
 
-_MANY_TO_MANY = [getattr(Practice, name).through for name in (*VOCABULARIES, "regions")]
-_TERM_MODELS = tuple(Term.__subclasses__())
-
-
-@receiver(post_save, sender=Practice)
-def practice_saved(instance: Practice, **kwargs: Any) -> None:
-    reindex([instance.pk])
-
-
-@receiver(post_save, sender=Claim)
-@receiver(post_delete, sender=Claim)
-@receiver(post_save, sender=PracticeMunicipality)
-@receiver(post_delete, sender=PracticeMunicipality)
-def part_changed(instance: Claim | PracticeMunicipality, **kwargs: Any) -> None:
-    reindex([instance.practice_id])
+_LINKS = [getattr(Practice, name).through for name in (*VOCABULARIES, "regions")]
+_PARTS = (Claim, PracticeMunicipality)
+_NAMED = (*Term.__subclasses__(), Region)
+# Not searched, but part of what is public or of how a question is understood.
+_OTHERS = (
+    Adoption, Contact, Photo, Reference, Relation, Source, SynonymGroup, WantedQuestion,
+)  # fmt: skip
 
 
-@receiver(m2m_changed)
-def terms_changed(
-    sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+def connect() -> None:
+    """Each sender by name: a receiver for all senders would slow down every delete."""
+    _on(post_save, Practice, lambda practice: reindex([practice.pk]))
+    _on(pre_delete, Practice, lambda practice: forget(practice.pk))
+    for model in _PARTS:
+        for signal in (post_save, post_delete):
+            _on(signal, model, lambda part: reindex([part.practice_id]))
+    for model in _NAMED:
+        _on(post_save, model, _name_changed)
+        _on(pre_delete, model, _remember)
+        _on(post_delete, model, _forgotten)
+    _on(post_save, Municipality, _name_changed)
+    for model in _OTHERS:
+        for signal in (post_save, post_delete):
+            _on(signal, model, lambda _: bump())
+    for through in _LINKS:
+        m2m_changed.connect(_links_changed, sender=through, dispatch_uid=through.__name__)
+
+
+def _on(signal: Any, model: type[Model], act: Callable[[Any], Any]) -> None:
+    def receiver(instance: Any, **kwargs: Any) -> None:
+        act(instance)
+
+    uid = f"search.{model.__name__}"
+    signal.connect(receiver, sender=model, weak=False, dispatch_uid=uid)
+
+
+def _links_changed(
+    instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
-    if sender not in _MANY_TO_MANY:
-        return
     if not reverse:
         if action.startswith("post_"):
             reindex([instance.pk])
     elif action == "pre_clear":
-        instance._unindexed = list(instance.practices.values_list("pk", flat=True))
+        _remember(instance)
     elif action == "post_clear":
         reindex(instance._unindexed)
     elif action.startswith("post_"):
-        reindex(pk_set)
+        reindex(pk_set or ())
 
 
-@receiver(post_save)
-def name_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """A vocabulary term, a region or a municipality: all practices that carry its name."""
-    if isinstance(instance, (*_TERM_MODELS, Region)):
-        reindex(instance.practices.values_list("pk", flat=True))
-    elif isinstance(instance, Municipality):
-        reindex(_practices_named_after(instance))
+def _name_changed(instance: Any) -> None:
+    """A vocabulary term or a place: all practices that carry its name."""
+    bump()
+    reindex(_carrying(instance))
 
 
-@receiver(pre_delete)
-def remember_before_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
+def _remember(instance: Any) -> None:
     # Deleting a term removes its links without a signal for each of them.
-    if isinstance(instance, (*_TERM_MODELS, Region)):
-        instance._unindexed = list(instance.practices.values_list("pk", flat=True))
+    instance._unindexed = _carrying(instance)
 
 
-@receiver(post_delete)
-def name_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, (*_TERM_MODELS, Region)):
-        reindex(instance._unindexed)
+def _forgotten(instance: Any) -> None:
+    bump()
+    reindex(instance._unindexed)
 
 
-def _practices_named_after(municipality: Municipality) -> set[int]:
-    """Its own practices and those of all that were merged into it."""
-    family = {municipality.pk}
-    frontier = family
-    while frontier:
-        merged = Municipality.objects.filter(successor__in=frontier).exclude(pk__in=family)
-        frontier = set(merged.values_list("pk", flat=True))
-        family = family | frontier
-    links = PracticeMunicipality.objects.filter(municipality__in=family)
-    return set(links.values_list("practice", flat=True))
+def _carrying(instance: Any) -> list[int]:
+    return list(instance.practices.values_list("pk", flat=True))

@@ -1,22 +1,15 @@
-"""What it means that a practice is somewhere: in a place, or covering it.
+"""How places hang together: what lies in what, and what became what.
 
-A practice of a whole region also holds in each municipality of that region, and one of
-a municipality that was merged away also belongs to the municipality of today.
+Something of a whole region also holds in each municipality of that region, and something
+of a municipality that was merged away also belongs to the municipality of today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-
 from municipalities.models import Municipality, Region
-from practices.enums import REGIONAL_SCOPES, Scope
-from practices.models import Practice, PracticeMunicipality
-
-HERE, FAMILY, WIDER = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -40,45 +33,13 @@ class Reach:
             self.covering | other.covering,
         )
 
-    @property
-    def here(self) -> Q:
-        return _in_municipalities(self.municipalities) | _in_regions(self.regions)
-
-    @property
-    def merged(self) -> Q:
-        return _in_municipalities(self.family)
-
-    @property
-    def wider(self) -> Q:
-        regional = Q(scope__in=REGIONAL_SCOPES) & _in_regions(self.covering)
-        return regional | Q(scope=Scope.COUNTRY)
-
-    @property
-    def everything(self) -> Q:
-        return self.here | self.merged | self.wider
-
-    def rank(self) -> Case:
-        """0 in the place itself, 1 in its merger family, 2 only by a wider scope."""
-        return Case(
-            When(self.here, then=Value(HERE)),
-            When(self.merged, then=Value(FAMILY)),
-            default=Value(WIDER),
-            output_field=IntegerField(),
-        )
-
-
-def _in_municipalities(pks: Iterable[int]) -> Q:
-    links = PracticeMunicipality.objects.filter(municipality__in=pks)
-    return Q(pk__in=links.values("practice"))
-
-
-def _in_regions(pks: Iterable[int]) -> Q:
-    links = Practice.regions.through.objects.filter(region__in=pks)
-    return Q(pk__in=links.values("practice"))
-
 
 class Gazetteer:
     """All municipalities and regions and how they hang together. Costs two queries."""
+
+    def load(self) -> None:
+        """Ask the two queries now, for whoever keeps the gazetteer."""
+        self.municipalities, self.regions  # noqa: B018 - cached properties
 
     @cached_property
     def municipalities(self) -> list[Municipality]:
@@ -155,59 +116,3 @@ class Gazetteer:
         )
         around = frozenset(self.around(region.pk) - {region.pk})
         return Reach(members, frozenset(), frozenset(within), around)
-
-
-@dataclass(frozen=True)
-class PlaceLinks:
-    """Which of some practices are linked to which places.
-
-    Holds a pair for each link, so its size grows with the number of practices.
-    """
-
-    municipalities: list[tuple[int, int]]
-    regions: list[tuple[int, int]]
-    regional: frozenset[int]
-    national: frozenset[int]
-
-    @classmethod
-    def of(cls, practices: QuerySet[Practice]) -> PlaceLinks:
-        """Costs three queries."""
-        pks = practices.order_by().values("pk")
-        municipality_links = PracticeMunicipality.objects.filter(practice__in=pks)
-        region_links = Practice.regions.through.objects.filter(practice__in=pks)
-        wide = Practice.objects.filter(
-            pk__in=pks, scope__in=[*REGIONAL_SCOPES, Scope.COUNTRY]
-        ).values_list("pk", "scope")
-        scopes = dict(wide)
-        return cls(
-            list(municipality_links.values_list("practice", "municipality")),
-            list(region_links.values_list("practice", "region")),
-            frozenset(pk for pk, scope in scopes.items() if scope != Scope.COUNTRY),
-            frozenset(pk for pk, scope in scopes.items() if scope == Scope.COUNTRY),
-        )
-
-    @cached_property
-    def _by_municipality(self) -> dict[int, set[int]]:
-        return _grouped(self.municipalities)
-
-    @cached_property
-    def _by_region(self) -> dict[int, set[int]]:
-        return _grouped(self.regions)
-
-    def count(self, reach: Reach) -> int:
-        """How many of the practices are in a place or cover it: what a filter on it finds."""
-        found = set(self.national)
-        for pk in reach.municipalities | reach.family:
-            found |= self._by_municipality.get(pk, set())
-        for pk in reach.regions:
-            found |= self._by_region.get(pk, set())
-        for pk in reach.covering:
-            found |= self._by_region.get(pk, set()) & self.regional
-        return len(found)
-
-
-def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    groups: dict[int, set[int]] = {}
-    for practice, place in pairs:
-        groups.setdefault(place, set()).add(practice)
-    return groups

@@ -1,0 +1,90 @@
+"""A question and everything the search has to say about it, asked once for a request."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from django.db.models import BigIntegerField, F, IntegerField, QuerySet
+from django_cte import CTE, with_cte
+from django_cte.raw import raw_cte_sql
+
+from practices.models import Practice
+from practices.search.plan import WORD_OF_PHRASE, Plan, make_plan
+from practices.search.statement import Statement, build_statement
+
+Q = TypeVar("Q", bound=QuerySet)
+
+# Evidence and freshness only break ties.
+ORDER = (
+    "-is_result",
+    "-score",
+    "-evidence_level",
+    F("confirmed_on").desc(nulls_last=True),
+    "pk",
+)
+# Weaker alternatives find a practice, but marking them would mark half of its text.
+MARKED = WORD_OF_PHRASE
+_COLUMNS = {
+    "practice_id": BigIntegerField(),
+    "score": BigIntegerField(),
+    "is_result": IntegerField(),
+}
+
+
+class Hit(NamedTuple):
+    practice: int
+    score: int
+    is_result: int
+
+
+class Answer:
+    """Lazy: a caller pays only for what it uses."""
+
+    def __init__(self, text: str, *, correct: bool = True, token: str | None = None) -> None:
+        self.text = text
+        self._correct = correct
+        self._token = token
+
+    @cached_property
+    def plan(self) -> Plan:
+        return make_plan(self.text, correct=self._correct, token=self._token)
+
+    @cached_property
+    def _statement(self) -> Statement | None:
+        return build_statement(self.plan)
+
+    def scored(self, queryset: Q) -> Q:
+        """Those of the practices that answer anything, with `score` and `is_result`."""
+        if self._statement is None:
+            return queryset.none()
+        hits = CTE(raw_cte_sql(self._statement.sql, self._statement.params, _COLUMNS))
+        found = with_cte(hits, select=hits.join(queryset, pk=hits.col.practice_id))
+        return found.annotate(score=hits.col.score, is_result=hits.col.is_result)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """All published practices that answer anything, best first, from one statement."""
+        rows = self.scored(Practice.objects.published()).order_by(*ORDER)
+        return [Hit(*row) for row in rows.values_list("pk", "score", "is_result")]
+
+    @cached_property
+    def results(self) -> list[int]:
+        """Those that answer most of the question, best first."""
+        return [hit.practice for hit in self.hits if hit.is_result]
+
+    @cached_property
+    def partial(self) -> list[int]:
+        """Those that answer less of it, best first."""
+        return [hit.practice for hit in self.hits if not hit.is_result]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """What to mark in a text: everything that answers a part of the question."""
+        return frozenset(
+            term
+            for group in self.plan.groups
+            for alternative in group.alternatives
+            if alternative.weight >= MARKED
+            for term in alternative.terms
+        )

@@ -1,0 +1,149 @@
+"""The one SQL statement of the search, the same on SQLite and PostgreSQL.
+
+All arithmetic is on integers, so both databases arrive at the same scores and order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from practices.models import SearchTerm, TitlePart
+from practices.search.plan import Plan
+from practices.search.prefix import startswith
+from practices.search.weighing import Weighed, weigh
+
+# How much of the question a practice must answer to be a result rather than "gedeeltelijk",
+# in per cent of what the practice does that answers most of it.
+RESULT_SHARE = 75
+# What a partial answer keeps of its score, per mille; the rest grows with the share.
+KEPT = 300
+MAX_TITLES = 50
+MIN_TITLE = 3
+TITLE_BONUS, WHOLE_TITLE_BONUS = 2_000_000, 6_000_000
+
+
+class Statement(NamedTuple):
+    """SQL that yields `practice_id, score, is_result` (1 or 0), in no order."""
+
+    sql: str
+    params: list[object]
+
+
+_SINGLE = """
+    SELECT posting.practice_id, single.grp, single.weight * posting.impact AS score,
+        single.cover
+    FROM single JOIN practices_posting posting ON posting.term_id = single.term"""
+_JOINT = """
+    SELECT posting.practice_id, joint.grp, SUM(joint.weight * posting.impact) AS score,
+        MIN(joint.cover) AS cover
+    FROM joint JOIN practices_posting posting ON posting.term_id = joint.term
+    GROUP BY posting.practice_id, joint.grp, joint.alternative
+    HAVING COUNT(*) = MIN(joint.size)"""
+_ANSWER = """
+best AS (
+    SELECT practice_id, grp, MAX(score) AS score, MAX(cover) AS cover
+    FROM earned GROUP BY practice_id, grp
+),
+found AS (
+    SELECT best.practice_id, SUM(best.score) AS score, SUM(best.cover * need.need) AS cover
+    FROM best JOIN need ON need.grp = best.grp GROUP BY best.practice_id
+),
+kept AS (SELECT practice_id, score, cover FROM found WHERE 1 = 1{conditions})
+SELECT kept.practice_id,
+    CAST(kept.score * ({kept} + {grows} * kept.cover / {whole}) / 1000 AS bigint)
+        + COALESCE(title.bonus, 0) AS score,
+    CASE WHEN kept.cover * 100 >= {share} * (SELECT MAX(cover) FROM kept) THEN 1 ELSE 0 END
+        AS is_result
+FROM kept LEFT JOIN title ON title.practice_id = kept.practice_id"""
+_EVERYTHING = """
+SELECT found.practice_id, 0 AS score, 1 AS is_result
+FROM practices_indexedpractice found WHERE 1 = 1{conditions}"""
+_WITHOUT = """
+    AND NOT EXISTS (SELECT 1 FROM practices_posting without
+        WHERE without.practice_id = found.practice_id AND without.term_id = %s)"""
+_PHRASE = """
+    AND {negation} EXISTS (SELECT 1 FROM practices_indexedpractice indexed
+        WHERE indexed.practice_id = found.practice_id AND indexed.stream LIKE %s)"""
+
+
+def build_statement(plan: Plan) -> Statement | None:
+    """None when nothing of the question is in the catalogue."""
+    conditions, condition_params = _conditions(plan)
+    weighed = weigh(plan.groups, plan.documents)
+    if weighed.needs:
+        return _ranked(plan, weighed, conditions, condition_params)
+    if plan.question.excluded and not plan.groups:
+        return Statement(_EVERYTHING.format(conditions=conditions), condition_params)
+    return None
+
+
+def _ranked(
+    plan: Plan, weighed: Weighed, conditions: str, condition_params: list[object]
+) -> Statement:
+    tables = [
+        ("need(grp, need)", weighed.needs),
+        ("single(grp, term, weight, cover)", weighed.single),
+        ("joint(grp, alternative, term, weight, cover, size)", weighed.joint),
+        ("title(practice_id, bonus)", _titles(plan.title) or [(0, 0)]),
+    ]
+    filled = [(name, rows) for name, rows in tables if rows]
+    sources = [sql for sql, rows in ((_SINGLE, weighed.single), (_JOINT, weighed.joint)) if rows]
+    parts = [f"{name} AS (VALUES {_values(rows)})" for name, rows in filled]
+    earned = "\n    UNION ALL".join(sources)
+    parts.append(f"earned AS ({earned}\n)")
+    answer = _ANSWER.format(
+        conditions=conditions,
+        kept=KEPT,
+        grows=1000 - KEPT,
+        whole=1000 * sum(need.need for need in weighed.needs),
+        share=RESULT_SHARE,
+    )
+    numbers = chain.from_iterable(chain.from_iterable(rows for _, rows in filled))
+    return Statement(f"WITH {', '.join(parts)},{answer}", [*numbers, *condition_params])
+
+
+def _values(rows: Sequence[tuple[int, ...]]) -> str:
+    # PostgreSQL cannot guess the type of a parameter in VALUES.
+    row = f"({', '.join(['CAST(%s AS bigint)'] * len(rows[0]))})"
+    return ", ".join([row] * len(rows))
+
+
+def _titles(typed: str) -> list[tuple[int, int]]:
+    """Practices whose title, from one of its words on, begins with what was typed."""
+    if len(typed) < MIN_TITLE:
+        return []
+    parts = TitlePart.objects.filter(startswith("text", typed)).order_by("text", "practice")
+    bonus: dict[int, int] = {}
+    for practice, text in parts.values_list("practice", "text")[:MAX_TITLES]:
+        found = WHOLE_TITLE_BONUS if text == typed else TITLE_BONUS
+        bonus[practice] = max(found, bonus.get(practice, 0))
+    return sorted(bonus.items())
+
+
+def _conditions(plan: Plan) -> tuple[str, list[object]]:
+    """What a practice must or must not hold, whatever its score."""
+    sql: list[str] = []
+    params: list[object] = []
+    for phrase in plan.question.phrases:
+        sql.append(_PHRASE.format(negation=""))
+        params.append(_like(phrase))
+    for words in plan.question.excluded:
+        if len(words) == 1:
+            # Also inside a compound: what the word would find is what it excludes.
+            sql.append(_WITHOUT)
+            params.append(_term_key(words[0]))
+        else:
+            sql.append(_PHRASE.format(negation="NOT"))
+            params.append(_like(words))
+    return "".join(sql), params
+
+
+def _like(stems: Iterable[str]) -> str:
+    """Stems hold letters and digits only, so nothing in them is special to LIKE."""
+    return f"% {' '.join(stems)} %"
+
+
+def _term_key(text: str) -> int:
+    return SearchTerm.objects.filter(text=text).values_list("pk", flat=True).first() or 0

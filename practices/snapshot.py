@@ -1,0 +1,185 @@
+"""The public catalogue as sets of keys: what every facet, count and map area is made from.
+
+Counting in SQL grows with the catalogue and with the number of facets. Here each option
+of a facet is a compressed bitmap of practices; a count is the size of an intersection.
+One process holds one snapshot, good for one version of the catalogue and one day
+(docs/adr/0007). Loading takes eleven queries; 100,000 practices take about two seconds
+and 20 MB.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import F, Model, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+from pyroaring import BitMap, FrozenBitMap
+
+from practices import version
+from practices.enums import REGIONAL_SCOPES, WIDE_SCOPES, Scope
+from practices.models import Practice, PracticeMunicipality
+from municipalities.gazetteer import Gazetteer, Reach
+
+NOTHING = FrozenBitMap()
+# The columns that are facets; the last two are derived from dates.
+COLUMNS = ("kind", "evidence_level", "scope", "phase", "freshness")
+
+Groups = dict[Any, FrozenBitMap]
+
+
+class TermRow(NamedTuple):
+    pk: int
+    slug: str
+    name: str
+
+
+class SortKey:
+    """Names of the orders that a snapshot knows."""
+
+    TITLE = "titel"
+    CONFIRMED = "bevestigd"
+    NEWEST = "nieuw"
+
+
+_BY_TITLE = (Lower("title"), "pk")
+_ORDERS: dict[str, Sequence[Any]] = {
+    SortKey.TITLE: _BY_TITLE,
+    SortKey.NEWEST: (F("published_on").desc(nulls_last=True), *_BY_TITLE),
+    SortKey.CONFIRMED: (
+        F("confirmed_on").desc(nulls_last=True),
+        F("described_on").desc(nulls_last=True),
+        *_BY_TITLE,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`links`: name of a relation -> key of the other side -> practices."""
+
+    token: str
+    today: date
+    published: FrozenBitMap
+    columns: dict[str, Groups]
+    links: dict[str, Groups]
+    terms: dict[str, list[TermRow]]
+    orders: dict[str, array[int]]
+    gazetteer: Gazetteer
+
+    def with_value(self, column: str, value: Any) -> FrozenBitMap:
+        return self.columns[column].get(value, NOTHING)
+
+    def linked(self, relation: str, pk: int) -> FrozenBitMap:
+        return self.links[relation].get(pk, NOTHING)
+
+    @cached_property
+    def regional(self) -> FrozenBitMap:
+        """Those that hold in all of their regions."""
+        return union(self.with_value("scope", scope) for scope in REGIONAL_SCOPES)
+
+    @cached_property
+    def national(self) -> FrozenBitMap:
+        return self.with_value("scope", Scope.COUNTRY)
+
+    @cached_property
+    def placeless(self) -> FrozenBitMap:
+        """Those without a known municipality that do not cover an area either."""
+        somewhere = union(self.links["municipalities"].values())
+        wide = union(self.with_value("scope", scope) for scope in WIDE_SCOPES)
+        return FrozenBitMap(self.published - somewhere - wide)
+
+    def in_place(self, reach: Reach) -> FrozenBitMap:
+        """Done in the place itself."""
+        return union(
+            [
+                *(self.linked("municipalities", pk) for pk in reach.municipalities),
+                *(self.linked("regions", pk) for pk in reach.regions),
+            ]
+        )
+
+    def in_family(self, reach: Reach) -> FrozenBitMap:
+        """Done in what was merged into or out of the place."""
+        return union(self.linked("municipalities", pk) for pk in reach.family)
+
+    def covering(self, reach: Reach) -> FrozenBitMap:
+        """Holding there because of a wider scope."""
+        around = union(self.linked("regions", pk) for pk in reach.covering)
+        return FrozenBitMap(around & self.regional | self.national)
+
+    def anywhere_in(self, reach: Reach) -> FrozenBitMap:
+        return union([self.in_place(reach), self.in_family(reach), self.covering(reach)])
+
+
+def union(sets: Iterable[FrozenBitMap]) -> FrozenBitMap:
+    return FrozenBitMap.union(NOTHING, *sets)
+
+
+_cached: Snapshot | None = None
+
+
+def snapshot(token: str | None = None) -> Snapshot:
+    """The snapshot of this moment; costs a query when the caller does not know the token."""
+    global _cached  # noqa: PLW0603 - one per process, replaced as a whole
+    token = version.current() if token is None else token
+    today = timezone.localdate()
+    if _cached is None or not token or (_cached.token, _cached.today) != (token, today):
+        _cached = _load(token, today)
+    return _cached
+
+
+def _load(token: str, today: date) -> Snapshot:
+    practices = Practice.objects.published().with_lifecycle(today)
+    rows = list(practices.order_by("pk").values_list("pk", *COLUMNS))
+    published = FrozenBitMap([row[0] for row in rows])
+    vocabularies = ("themes", "target_groups", "barriers", "instruments")
+    links = {name: _links(published, *_through(name)) for name in (*vocabularies, "regions")}
+    links["municipalities"] = _links(
+        published, PracticeMunicipality.objects.all(), "municipality"
+    )
+    gazetteer = Gazetteer()
+    gazetteer.load()
+    return Snapshot(
+        token,
+        today,
+        published,
+        {column: _grouped(rows, index) for index, column in enumerate(COLUMNS, start=1)},
+        links,
+        {name: _terms(name) for name in vocabularies},
+        {name: _order(order) for name, order in _ORDERS.items()},
+        gazetteer,
+    )
+
+
+def _grouped(rows: list[tuple[Any, ...]], index: int) -> Groups:
+    groups: dict[Any, list[int]] = {}
+    for row in rows:
+        groups.setdefault(row[index], []).append(row[0])
+    return {value: FrozenBitMap(pks) for value, pks in groups.items()}
+
+
+def _through(name: str) -> tuple[QuerySet[Any], str]:
+    field = Practice._meta.get_field(name)
+    return field.remote_field.through.objects.all(), field.m2m_reverse_field_name()
+
+
+def _links(published: FrozenBitMap, links: QuerySet[Any], other: str) -> Groups:
+    groups: dict[int, BitMap] = {}
+    for pk, practice in links.order_by().values_list(other, "practice"):
+        if practice in published:
+            groups.setdefault(pk, BitMap()).add(practice)
+    return {pk: FrozenBitMap(practices) for pk, practices in groups.items()}
+
+
+def _terms(name: str) -> list[TermRow]:
+    model: type[Model] = Practice._meta.get_field(name).related_model
+    return [TermRow(*row) for row in model.objects.values_list("pk", "slug", "name")]
+
+
+def _order(order: Sequence[Any]) -> array[int]:
+    return array("q", Practice.objects.published().order_by(*order).values_list("pk", flat=True))
