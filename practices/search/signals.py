@@ -21,6 +21,12 @@ def practice_saved(instance: Practice, **kwargs: Any) -> None:
     reindex([instance.pk])
 
 
+@receiver(post_delete, sender=Practice)
+def practice_deleted(instance: Practice, **kwargs: Any) -> None:
+    # Its parts went first, and each of them put it back into the index.
+    reindex([instance.pk])
+
+
 @receiver(post_save, sender=Claim)
 @receiver(post_delete, sender=Claim)
 @receiver(post_save, sender=PracticeMunicipality)
