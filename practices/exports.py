@@ -12,8 +12,9 @@ from practices.cards import dress
 from practices.enums import CostClass, Evidence, Kind, Scope
 
 CHUNK = 2000
-# A spreadsheet runs a cell that starts with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that starts with one of these as a formula; some skip blanks
+# and line ends first, and some take the wide forms of the signs.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 
 def _names(relation: str) -> Callable[[Any], str]:
@@ -62,7 +63,7 @@ class _Echo:
 def safe_cell(value: Any) -> str:
     """Text that no spreadsheet takes for a formula; ends lines the same way everywhere."""
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def csv_lines(practices: QuerySet, absolute: Callable[[str], str]) -> Iterator[str]:

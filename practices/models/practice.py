@@ -248,12 +248,14 @@ class Practice(models.Model):
         require_both(self.lat, self.lon)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
         if self.state == State.PUBLISHED and self.published_on is None:
             self.published_on = timezone.localdate()
-            if (fields := kwargs.get("update_fields")) is not None:
+            if fields is not None:
                 kwargs["update_fields"] = {*fields, "published_on"}
         super().save(*args, **kwargs)
-        self._keep_old_slug()
+        if fields is None or "slug" in fields:
+            self._keep_old_slug()
 
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Practice:
