@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from practices.importers.sections import SECTIONS, Section
+from practices.models import LoadedItem
+
+KEY_LENGTH: int = cast(Any, LoadedItem._meta.get_field("key")).max_length
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,9 @@ def _split(
         return
     own = {name: value for name, value in values.items() if name not in section.split_off}
     key = " ".join(str(values[name]) for name in section.key)
+    if len(key) > KEY_LENGTH:
+        yield Problem(file, key, "", f"dit is te lang om te onthouden (hoogstens {KEY_LENGTH})")
+        return
     yield Item(section.name, key, file, own)
     for field, target in section.split_off.items():
         inner = next(other for other in SECTIONS if other.name == target)

@@ -221,6 +221,17 @@ def test_item_that_is_there_twice_is_an_error(small_catalogue):
     ]
 
 
+def test_key_that_does_not_fit_the_ledger_is_an_error(small_catalogue):
+    slug = "a" * 251
+    (small_catalogue / "sources.yaml").write_text(
+        f"- {{slug: rapport, title: Rapport}}\n- {{slug: {slug}, title: Lang}}"
+    )
+
+    assert problems_of(small_catalogue) == [
+        f"sources.yaml, {slug}: dit is te lang om te onthouden (hoogstens 250)"
+    ]
+
+
 def test_reference_to_a_later_item_is_an_error(small_catalogue):
     (small_catalogue / "regions.yaml").write_text(
         "- {slug: noord, name: Noord, kind: subregio, parent: limburg}\n"
