@@ -12,7 +12,7 @@ import yaml
 from practices.importers.sections import SECTIONS, Section
 from practices.models import LoadedItem
 
-KEY_LENGTH: int = cast(Any, LoadedItem._meta.get_field("key")).max_length
+KEY_LENGTH: int = cast("Any", LoadedItem._meta.get_field("key")).max_length
 
 
 @dataclass(frozen=True)
