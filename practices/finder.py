@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
@@ -76,7 +76,7 @@ class PracticeFinder:
             queryset=Practice.objects.published().with_lifecycle(),
             gazetteer=self.gazetteer,
         )
-        self._page_number = cleaned.get(querystrings.PAGE, "1")
+        self._page_number = querystrings.page_number(cleaned)
 
     # --- the question ---------------------------------------------------------
 
@@ -257,7 +257,7 @@ class PracticeFinder:
             if old != now
         ]
         links = PracticeMunicipality.objects.filter(practice__in=self.found.values("pk"))
-        now = Case(*merged, default=F("municipality")) if merged else F("municipality")
+        now = Case(*merged, default=F("municipality"), output_field=BigIntegerField())
         counted = links.order_by().annotate(now=now).values("now")
         return dict(counted.annotate(n=Count("practice", distinct=True)).values_list("now", "n"))
 

@@ -46,6 +46,14 @@ def clean(data: QueryDict) -> QueryDict:
     return cleaned
 
 
+def page_number(query: QueryDict) -> int:
+    """The page asked for: 1 for nonsense and for anything below 1."""
+    try:
+        return max(1, int(query.get(PAGE, "1")))
+    except ValueError:
+        return 1
+
+
 def build(parameters: Mapping[str, Iterable[str]]) -> QueryDict:
     """A query string in canonical order from the values that are in force."""
     query = QueryDict(mutable=True)

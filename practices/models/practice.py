@@ -241,12 +241,6 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("practice_detail", args=[self.slug])
-
-    def clean(self) -> None:
-        require_both(self.lat, self.lon)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
         if self.state == State.PUBLISHED and self.published_on is None:
@@ -256,6 +250,12 @@ class Practice(models.Model):
         super().save(*args, **kwargs)
         if fields is None or "slug" in fields:
             self._keep_old_slug()
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        require_both(self.lat, self.lon)
 
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Practice:

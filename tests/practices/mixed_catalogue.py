@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from municipalities.models import Municipality, Region
 from practices.models import Barrier, Instrument, Practice, TargetGroup, Theme
+from practices.search.index import indexing_once
 from tests.factories import (
     BarrierFactory,
     InstrumentFactory,
@@ -133,7 +134,8 @@ PUBLIC = tuple(entry for entry in ENTRIES if entry.state == "gepubliceerd")
 def load() -> dict[str, Practice]:
     _load_places()
     _load_terms()
-    return {entry.slug: _load_entry(number, entry) for number, entry in enumerate(ENTRIES)}
+    with indexing_once():
+        return {entry.slug: _load_entry(number, entry) for number, entry in enumerate(ENTRIES)}
 
 
 def _load_places() -> None:

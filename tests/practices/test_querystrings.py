@@ -182,3 +182,26 @@ def test_url_encodes_what_a_visitor_typed():
 def test_filter_url_names_list_or_another_page():
     assert querystrings.filter_url("thema", "taal") == "/praktijken/?thema=taal"
     assert querystrings.filter_url("thema", "taal", "practice_map") == "/kaart/?thema=taal"
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("", 1),
+        ("pagina=3", 3),
+        ("pagina=2&pagina=5", 5),
+        ("pagina=0", 1),
+        ("pagina=-7", 1),
+        ("pagina=twee", 1),
+        ("pagina=1.5", 1),
+        ("pagina=²", 1),
+        ("pagina=", 1),
+        ("pagina=9999999", 9999999),
+    ],
+)
+def test_page_number(query, number):
+    assert querystrings.page_number(QueryDict(query)) == number
+
+
+def test_page_number_of_ten_kilobytes_is_only_a_large_number():
+    assert querystrings.page_number(clean(QueryDict(f"pagina={'9' * 10_000}"))) == 10**200 - 1
