@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -19,6 +22,19 @@ from municipalities.coordinates import (
 )
 from municipalities.enums import MembershipRole, RegionKind
 from municipalities.querysets import MunicipalityQuerySet
+
+
+def line(start: Any, link: str) -> Iterator[Any]:
+    """What the object points to, what that points to, and so on.
+
+    Two editors at the same time can make a circle; it is walked only once.
+    """
+    seen: set[int] = set()
+    following = getattr(start, link)
+    while following is not None and following.pk not in seen:
+        seen.add(following.pk)
+        yield following
+        following = getattr(following, link)
 
 
 class Region(models.Model):
@@ -60,11 +76,8 @@ class Region(models.Model):
         return self.name
 
     def clean(self) -> None:
-        ancestor = self.parent
-        while ancestor is not None:
-            if ancestor.pk == self.pk and self.pk is not None:
-                raise ValidationError({"parent": "Zo zou een regio onderdeel van zichzelf zijn."})
-            ancestor = ancestor.parent
+        if any(ancestor.pk == self.pk for ancestor in line(self, "parent")):
+            raise ValidationError({"parent": "Zo zou een regio onderdeel van zichzelf zijn."})
 
 
 class Municipality(models.Model):
@@ -162,21 +175,15 @@ class Municipality(models.Model):
 
     def clean(self) -> None:
         require_both(self.lat, self.lon)
-        later = self.successor
-        while later is not None:
-            if later.pk == self.pk and self.pk is not None:
-                raise ValidationError({"successor": "Zo zou de gemeente in zichzelf opgaan."})
-            later = later.successor
+        if any(later.pk == self.pk for later in line(self, "successor")):
+            raise ValidationError({"successor": "Zo zou de gemeente in zichzelf opgaan."})
 
     def current(self) -> Municipality:
         """The municipality of today: itself, or the last in its line of successors.
 
         Costs a query per step that was not selected with the object.
         """
-        municipality = self
-        while municipality.successor is not None:
-            municipality = municipality.successor
-        return municipality
+        return [self, *line(self, "successor")][-1]
 
 
 class WelfareFigure(models.Model):

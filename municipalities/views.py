@@ -7,15 +7,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from pyroaring import AbstractBitMap
 
 from municipalities.figures import figure_table
 from municipalities.models import Municipality, Region
 from practices.cards import dress
 from practices.finder import PracticeFinder
+from practices.listing import PracticeList
 from practices.map_config import map_config
 from practices.models import Adoption, Practice
-from practices.places import Gazetteer, PlaceLinks
 from practices.querystrings import filter_url
+from practices.snapshot import Snapshot, SortKey, snapshot
 
 
 @require_safe
@@ -26,18 +28,15 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 def _by_region() -> list[dict[str, Any]]:
     """All municipalities under the region they lie in, with what is done there."""
-    gazetteer = Gazetteer()
-    links = PlaceLinks.of(Practice.objects.published())
-    done_in: dict[int, set[int]] = {}
-    for practice, municipality in links.municipalities:
-        done_in.setdefault(gazetteer.current_pk[municipality], set()).add(practice)
+    catalogue = snapshot()
+    gazetteer = catalogue.gazetteer
     groups: dict[Region, list[dict[str, Any]]] = {}
     for municipality in gazetteer.municipalities:
         current = gazetteer.municipality(gazetteer.current_pk[municipality.pk])
         row = {
             "name": municipality.name,
             "url": municipality.get_absolute_url(),
-            "count": len(done_in.get(current.pk, ())),
+            "count": len(catalogue.in_family(gazetteer.reach_of_municipality(current))),
             "merged_into": None
             if current == municipality
             else {"name": current.name, "url": current.get_absolute_url()},
@@ -52,10 +51,10 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     municipality = get_object_or_404(
         Municipality.objects.with_region().defer("boundary"), slug=slug
     )
-    gazetteer = Gazetteer()
+    catalogue = snapshot()
+    gazetteer = catalogue.gazetteer
     reach = gazetteer.reach_of_municipality(municipality)
-    public = Practice.objects.published().for_listing().order_by("title", "pk")
-    here = public.filter(reach.here | reach.merged)
+    here = catalogue.in_place(reach) | catalogue.in_family(reach)
     family = [gazetteer.municipality(pk) for pk in reach.family]
     current = gazetteer.municipality(gazetteer.current_pk[municipality.pk])
     merged = sorted((m for m in family if m != current), key=lambda m: m.name)
@@ -67,11 +66,8 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figure_table(
             [municipality, *merged] if current == municipality else [municipality]
         ),
-        "own": [dress(practice) for practice in here],
-        "wide": [
-            dress(practice)
-            for practice in public.filter(reach.wider).exclude(pk__in=here.values("pk"))
-        ],
+        "own": _by_title(catalogue, here),
+        "wide": _by_title(catalogue, catalogue.covering(reach) - here),
         "adoptions": Adoption.objects.filter(
             municipality__in=reach.family, practice__in=Practice.objects.published()
         ).select_related("practice", "municipality"),
@@ -80,3 +76,8 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "active": "municipality_list",
     }
     return render(request, "municipalities/municipality_detail.html", context)
+
+
+def _by_title(catalogue: Snapshot, practices: AbstractBitMap) -> list[Any]:
+    order = catalogue.orders[SortKey.TITLE]
+    return [dress(practice) for practice in PracticeList([pk for pk in order if pk in practices])]

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+NAVIGATION = (
+    ("practice_list", "Praktijken"),
+    ("practice_map", "Kaart"),
+    ("municipality_list", "Gemeenten"),
+    ("barrier_list", "Knelpunten"),
+    ("about", "Over"),
+)
 
 
-def site(request: HttpRequest) -> dict[str, str]:
+def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "site_region": settings.SITE_REGION,
+        "site_organisation": settings.SITE_ORGANISATION,
         "site_contact_email": settings.SITE_CONTACT_EMAIL,
+        "canonical_url": request.build_absolute_uri(request.path),
+        "navigation": _navigation(request.path),
     }
+
+
+def _navigation(path: str) -> list[dict[str, str]]:
+    """`current` is the value of aria-current: this page itself, or the part it belongs to."""
+    items = []
+    for name, label in NAVIGATION:
+        url = reverse(name)
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        items.append({"label": label, "url": url, "current": current})
+    return items

@@ -14,9 +14,7 @@ NATIONWIDE = "Heel Nederland"
 PLACE_UNKNOWN = "Plaats niet bekend"
 
 
-def dress(
-    practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bool = False
-) -> Any:
+def dress(practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bool = False) -> Any:
     """Adds to a practice of `for_listing()` what its card prints."""
     practice.title_html = highlight(practice.title, terms)
     practice.summary_html = highlight(practice.summary, terms)

@@ -6,14 +6,13 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
-
 from practices.cards import dress
 from practices.enums import CostClass, Evidence, Kind, Scope
+from practices.listing import PracticeList
 
-CHUNK = 2000
-# A spreadsheet runs a cell that starts with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that starts with one of these as a formula; some skip blanks
+# and line ends first, and some take the wide forms of the signs.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 
 def _names(relation: str) -> Callable[[Any], str]:
@@ -62,17 +61,17 @@ class _Echo:
 def safe_cell(value: Any) -> str:
     """Text that no spreadsheet takes for a formula; ends lines the same way everywhere."""
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
-def csv_lines(practices: QuerySet, absolute: Callable[[str], str]) -> Iterator[str]:
-    """RFC 4180 lines, header first; a fixed number of queries per CHUNK rows.
+def csv_lines(practices: PracticeList, absolute: Callable[[str], str]) -> Iterator[str]:
+    """RFC 4180 lines, header first; a fixed number of queries for each few hundred rows.
 
     `absolute` turns a path of the site into a full address.
     """
     writer = csv.writer(_Echo())
     yield writer.writerow(COLUMNS)
-    for practice in practices.prefetch_related(*PREFETCH).iterator(chunk_size=CHUNK):
+    for practice in practices.with_details(*PREFETCH):
         dress(practice)
         cells = {name: read(practice) for name, read in COLUMNS.items()}
         cells["adres"] = absolute(cells["adres"])

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from municipalities.models import Municipality
 from practices.finder import Area, PracticeFinder
+from practices.keysets import in_keys
+from practices.models import Practice
 
 MAX_PINS = 500
 
@@ -55,7 +57,8 @@ def _area_feature(
 
 
 def _pins(finder: PracticeFinder) -> list[dict[str, Any]]:
-    located = finder.found.filter(lat__isnull=False).order_by("pk")
+    located = Practice.objects.published().filter(in_keys(finder.found), lat__isnull=False)
+    located = located.order_by("pk")
     columns = ("slug", "title", "location_name", "lat", "lon")
     return [
         {

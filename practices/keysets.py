@@ -18,5 +18,5 @@ def in_keys(pks: Iterable[int]) -> Q:
     if len(keys) <= FEW:
         return Q(pk__in=keys)
     if connection.vendor == "postgresql":
-        return Q(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys]))  # noqa: S611
-    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)]))  # noqa: S611
+        return Q(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys]))
+    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)]))

@@ -33,19 +33,28 @@ PAGE = "pagina"
 LITERAL, YES = "letterlijk", "ja"
 MAX_LENGTH = 200
 MAX_VALUES = 50
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+# Surrogates are what is left of bytes that were not UTF-8; no database stores them.
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 def clean(data: QueryDict) -> QueryDict:
-    """Only known parameters, without control characters, blanks, repeats and excess."""
+    """Only known parameters, without unreadable characters, blanks, repeats and excess."""
     cleaned = QueryDict(mutable=True)
     for name in PARAMETERS:
-        values = (_CONTROL.sub(" ", value)[:MAX_LENGTH].strip() for value in data.getlist(name))
+        values = (_UNREADABLE.sub(" ", value)[:MAX_LENGTH].strip() for value in data.getlist(name))
         kept = list(dict.fromkeys(value for value in values if value))[:MAX_VALUES]
         if kept:
             cleaned.setlist(name, kept)
     cleaned._mutable = False  # type: ignore[attr-defined]
     return cleaned
+
+
+def page_number(query: QueryDict) -> int:
+    """The page asked for: 1 for nonsense and for anything below 1."""
+    try:
+        return max(1, int(query.get(PAGE, "1")))
+    except ValueError:
+        return 1
 
 
 def build(parameters: Mapping[str, Iterable[str]]) -> QueryDict:

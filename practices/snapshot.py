@@ -21,10 +21,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from pyroaring import BitMap, FrozenBitMap
 
+from municipalities.gazetteer import Gazetteer, Reach
 from practices import version
 from practices.enums import REGIONAL_SCOPES, WIDE_SCOPES, Scope
 from practices.models import Practice, PracticeMunicipality
-from municipalities.gazetteer import Gazetteer, Reach
 
 NOTHING = FrozenBitMap()
 # The columns that are facets; the last two are derived from dates.
@@ -139,9 +139,7 @@ def _load(token: str, today: date) -> Snapshot:
     published = FrozenBitMap([row[0] for row in rows])
     vocabularies = ("themes", "target_groups", "barriers", "instruments")
     links = {name: _links(published, *_through(name)) for name in (*vocabularies, "regions")}
-    links["municipalities"] = _links(
-        published, PracticeMunicipality.objects.all(), "municipality"
-    )
+    links["municipalities"] = _links(published, PracticeMunicipality.objects.all(), "municipality")
     gazetteer = Gazetteer()
     gazetteer.load()
     return Snapshot(

@@ -53,7 +53,10 @@ class Relation(models.Model):
         return f"{self.from_practice} {self.get_kind_display()} {self.to_practice}"
 
     def clean(self) -> None:
-        if self.kind != RelationKind.RELATED and self._closes_a_circle():
+        # Of an incomplete relation the form already tells what is missing; one with itself
+        # is for the constraint.
+        ends = {self.from_practice_id, self.to_practice_id} - {None}
+        if len(ends) == 2 and self.kind != RelationKind.RELATED and self._closes_a_circle():
             raise ValidationError({"to_practice": CIRCLE})
 
     def _closes_a_circle(self) -> bool:

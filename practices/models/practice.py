@@ -242,19 +242,21 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if self.state == State.PUBLISHED and self.published_on is None:
+            self.published_on = timezone.localdate()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "published_on"}
+        super().save(*args, **kwargs)
+        if fields is None or "slug" in fields:
+            self._keep_old_slug()
+
     def get_absolute_url(self) -> str:
         return reverse("practice_detail", args=[self.slug])
 
     def clean(self) -> None:
         require_both(self.lat, self.lon)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.state == State.PUBLISHED and self.published_on is None:
-            self.published_on = timezone.localdate()
-            if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "published_on"}
-        super().save(*args, **kwargs)
-        self._keep_old_slug()
 
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Practice:

@@ -13,10 +13,10 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from practices.models import IndexedPractice, SynonymGroup, Term
-from practices.models.vocabulary import lines
 from municipalities.gazetteer import Gazetteer
 from practices import version
+from practices.models import IndexedPractice, SynonymGroup, Term
+from practices.models.vocabulary import lines
 from practices.search.analysis import Token, tokenise
 from practices.search.documents import VOCABULARIES, key
 from practices.search.language import ANYBODY, NEGATIONS, STOP_WORDS
@@ -168,9 +168,7 @@ def _add_places(known: Lexicon) -> None:
         _add_place(known, place, [region.name, *lines(region.synonyms)], found)
 
 
-def _add_place(
-    known: Lexicon, place: Place, names: Iterable[str], found: list[Expansion]
-) -> None:
+def _add_place(known: Lexicon, place: Place, names: Iterable[str], found: list[Expansion]) -> None:
     for name in names:
         phrase = known.learn(name)
         known.places.setdefault(phrase, place)

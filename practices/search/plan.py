@@ -243,7 +243,9 @@ def _outer_parts(parts: Phrase) -> Phrase:
 def _join_neighbours(reading: _Reading, spans: list[list[Token]], groups: list[Group]) -> None:
     """ "werk coöperatie" may be written as one word in the catalogue."""
     order = [token for token in reading.tokens if token.word.folded not in STOP_WORDS]
-    where = {token.start: group for span, group in zip(spans, groups, strict=True) for token in span}
+    where = {
+        token.start: group for span, group in zip(spans, groups, strict=True) for token in span
+    }
     for size in range(2, JOINED + 1):
         for start in range(len(order) - size + 1):
             neighbours = order[start : start + size]
@@ -268,7 +270,7 @@ def _complete_phrase(reading: _Reading, spans: list[list[Token]], groups: list[G
 def _joined(words: list[str]) -> Iterator[str]:
     *heads, last = words
     for link in LINKS:
-        yield stem((link.join(heads) + link + last))[:MAX_TERM_LENGTH]
+        yield stem(link.join(heads) + link + last)[:MAX_TERM_LENGTH]
 
 
 def _places(question: Question, reading: _Reading) -> list[tuple[Place, str]]:

@@ -39,7 +39,9 @@ _OTHERS = (
 def connect() -> None:
     """Each sender by name: a receiver for all senders would slow down every delete."""
     _on(post_save, Practice, lambda practice: reindex([practice.pk]))
+    # Twice: its parts are deleted in between, and put it back into the index.
     _on(pre_delete, Practice, lambda practice: forget(practice.pk))
+    _on(post_delete, Practice, lambda practice: forget(practice.pk))
     for model in _PARTS:
         for signal in (post_save, post_delete):
             _on(signal, model, lambda part: reindex([part.practice_id]))

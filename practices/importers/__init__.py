@@ -1,0 +1,9 @@
+"""Brings the catalogue that ships with the project (fixtures/) into the database.
+
+Knows nothing of terminals: it returns and reports values, the command prints them.
+"""
+
+from practices.importers.loading import SectionResult, load_catalogue
+from practices.importers.reading import CatalogueError, Problem
+
+__all__ = ["CatalogueError", "Problem", "SectionResult", "load_catalogue"]
