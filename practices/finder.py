@@ -18,11 +18,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-<<<<<<< HEAD
-=======
-from django.db.models import BigIntegerField, Case, Count, F, QuerySet, Value, When
-from django.db.models.functions import Lower
->>>>>>> main
 from django.http import QueryDict
 from django.urls import reverse
 from pyroaring import FrozenBitMap
@@ -82,12 +77,8 @@ class PracticeFinder:
         self.filterset = PracticeFilterSet(
             cleaned, queryset=Practice.objects.published(), snapshot=self.snapshot
         )
-<<<<<<< HEAD
         self.is_literal = querystrings.LITERAL in cleaned
-        self._page_number = cleaned.get(querystrings.PAGE, "1")
-=======
         self._page_number = querystrings.page_number(cleaned)
->>>>>>> main
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -306,7 +297,6 @@ class PracticeFinder:
             for municipality in self._current_municipalities
         ]
 
-<<<<<<< HEAD
     @property
     def _current_municipalities(self) -> list[Municipality]:
         current = self.gazetteer.current_pk
@@ -315,18 +305,6 @@ class PracticeFinder:
     def _in_area(self, municipality: Municipality) -> FrozenBitMap:
         family = self.gazetteer.family(municipality)
         return union(self.snapshot.linked("municipalities", pk) for pk in family)
-=======
-    def _counts_by_current_municipality(self) -> dict[int, int]:
-        merged = [
-            When(municipality=old, then=Value(now))
-            for old, now in self.gazetteer.current_pk.items()
-            if old != now
-        ]
-        links = PracticeMunicipality.objects.filter(practice__in=self.found.values("pk"))
-        now = Case(*merged, default=F("municipality"), output_field=BigIntegerField())
-        counted = links.order_by().annotate(now=now).values("now")
-        return dict(counted.annotate(n=Count("practice", distinct=True)).values_list("now", "n"))
->>>>>>> main
 
     @cached_property
     def wide_areas(self) -> list[Area]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 from django.db import DatabaseError, connections
 
 from practices.search.index import out_of_step
@@ -27,7 +28,7 @@ def index_in_step(databases: Sequence[str] | None = None, **kwargs: Any) -> list
     if not behind:
         return []
     return [
-        Warning(
+        checks.Warning(
             f"The search index is behind for {behind} published practices.",
             hint="Run `manage.py rebuild_search_index`.",
             id=INDEX_STALE,

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from practices.models import Practice, Term
+from practices.models import Practice
 from practices.search.analysis import MAX_TERM_LENGTH, fold, tokenise
 
-TITLE, KEYS, SUMMARY, BODY, DEFINITION = 6.0, 2.5, 2.5, 1.0, 0.4
+TITLE, KEYS, SUMMARY, BODY, RELATED = 6.0, 2.5, 2.5, 1.0, 0.5
 # What a compound yields on top of itself says less than the word that was written.
 DERIVED = 0.5
 MAX_IMPACT = 1000
@@ -30,6 +30,7 @@ BODY_FIELDS = (
     "partners",
     "cost_note",
     "legal_basis",
+    "legal_caveat",
 )
 VOCABULARIES = {
     "themes": "theme",
@@ -39,11 +40,23 @@ VOCABULARIES = {
     "recommendations": "recommendation",
     "steps": "step",
 }
-PREFETCH = (*VOCABULARIES, "regions", "claims", "municipalities")
+# What a practice puts into effect is less what it is about than the other terms are.
+_WEIGHTS = {"recommendations": RELATED}
+PREFETCH = (
+    *VOCABULARIES,
+    "regions",
+    "claims",
+    "municipalities",
+    "relations_out__to_practice",
+    "relations_in__from_practice",
+)
 
 
 class Passage(NamedTuple):
+    """`name` is the field as an editor knows it."""
+
     weight: float
+    name: str
     text: str
 
 
@@ -72,7 +85,7 @@ def document(practice: Practice) -> Document:
     stream: list[str] = []
     forms: dict[str, str] = {}
     length = 0
-    for weight, text in _passages(practice):
+    for weight, _, text in passages(practice):
         for token in tokenise(text):
             word = token.word
             length += 1
@@ -82,12 +95,8 @@ def document(practice: Practice) -> Document:
             stream.append(word.stem)
             forms[word.folded[:MAX_TERM_LENGTH]] = word.stem
         stream.append(BETWEEN_PASSAGES)
-    for term in _terms(practice):
-        # Explanations help plain words along, but are no text of the practice itself.
-        for token in tokenise(term.definition):
-            frequency[token.word.stem] += DEFINITION
-    for term in _keys(practice):
-        frequency[term] += KEYS
+    for term, weight in _keys(practice):
+        frequency[term] += weight
     slowness = SATURATION * (0.5 + 0.5 * length / TYPICAL_LENGTH)
     impacts = {
         term: max(1, round(MAX_IMPACT * count / (count + slowness)))
@@ -96,22 +105,32 @@ def document(practice: Practice) -> Document:
     return Document(impacts, f" {' '.join(stream)} ", forms, _title_parts(practice.title))
 
 
-def _passages(practice: Practice) -> Iterator[Passage]:
-    yield Passage(TITLE, practice.title)
-    yield Passage(KEYS, " ".join(_places(practice)))
-    yield Passage(KEYS, practice.get_kind_display())
-    for term in _terms(practice):
-        yield Passage(KEYS, term.name)
-    yield Passage(SUMMARY, practice.summary)
-    for field in BODY_FIELDS:
-        yield Passage(BODY, getattr(practice, field))
-    for claim in practice.claims.all():
-        yield Passage(BODY, claim.statement)
-
-
-def _terms(practice: Practice) -> Iterator[Term]:
+def passages(practice: Practice) -> Iterator[Passage]:
+    """The searched texts of a practice; cheap only with PREFETCH."""
+    yield Passage(TITLE, "titel", practice.title)
+    yield Passage(KEYS, "plaats", " ".join(_places(practice)))
+    yield Passage(KEYS, "soort", practice.get_kind_display())
     for name in VOCABULARIES:
-        yield from getattr(practice, name).all()
+        for term in getattr(practice, name).all():
+            yield Passage(_WEIGHTS.get(name, KEYS), str(term._meta.verbose_name), term.name)
+    yield Passage(SUMMARY, "samenvatting", practice.summary)
+    for name in BODY_FIELDS:
+        label = str(Practice._meta.get_field(name).verbose_name)
+        yield Passage(BODY, label, getattr(practice, name))
+    for claim in practice.claims.all():
+        yield Passage(BODY, "resultaat", claim.statement)
+    for other, note in _related(practice):
+        yield Passage(RELATED, "verwante praktijk", f"{other}. {note}")
+
+
+def _related(practice: Practice) -> Iterator[tuple[str, str]]:
+    """Only public ones: what is not public may not be found in a roundabout way either."""
+    for relation in practice.relations_out.all():
+        if relation.to_practice.is_public:
+            yield relation.to_practice.title, relation.note
+    for relation in practice.relations_in.all():
+        if relation.from_practice.is_public:
+            yield relation.from_practice.title, relation.note
 
 
 def _places(practice: Practice) -> Iterable[str]:
@@ -123,14 +142,14 @@ def _places(practice: Practice) -> Iterable[str]:
         yield region.name
 
 
-def _keys(practice: Practice) -> Iterator[str]:
+def _keys(practice: Practice) -> Iterator[tuple[str, float]]:
     for name, kind in VOCABULARIES.items():
         for term in getattr(practice, name).all():
-            yield key(kind, term.pk)
+            yield key(kind, term.pk), _WEIGHTS.get(name, KEYS)
     for municipality in practice.municipalities.all():
-        yield key("municipality", municipality.pk)
+        yield key("municipality", municipality.pk), KEYS
     for region in practice.regions.all():
-        yield key("region", region.pk)
+        yield key("region", region.pk), KEYS
 
 
 def _title_parts(title: str) -> tuple[str, ...]:

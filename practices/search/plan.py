@@ -242,17 +242,16 @@ def _outer_parts(parts: Phrase) -> Phrase:
 
 def _join_neighbours(reading: _Reading, spans: list[list[Token]], groups: list[Group]) -> None:
     """ "werk coöperatie" may be written as one word in the catalogue."""
-    order = [token for token in reading.tokens if token.word.folded not in STOP_WORDS]
-    where = {
-        token.start: group for span, group in zip(spans, groups, strict=True) for token in span
-    }
+    order = [token for token in reading.tokens if _counts(token)]
+    pairs = zip(spans, groups, strict=True)
+    where = {token.start: group for span, group in pairs for token in span}
     for size in range(2, JOINED + 1):
         for start in range(len(order) - size + 1):
             neighbours = order[start : start + size]
-            for joined in _joined([token.word.folded for token in neighbours]):
-                for token in neighbours:
-                    if token.start in where:
-                        where[token.start].add((joined,), EXACT, "aan elkaar geschreven")
+            joined = _joined([token.word.folded for token in neighbours])
+            for group in {id(g): g for t in neighbours if (g := where.get(t.start))}.values():
+                for term in joined:
+                    group.add((term,), EXACT, "aan elkaar geschreven")
 
 
 def _complete_phrase(reading: _Reading, spans: list[list[Token]], groups: list[Group]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from municipalities.models import Municipality, Region
@@ -32,19 +33,21 @@ _PARTS = (Claim, PracticeMunicipality)
 _NAMED = (*Term.__subclasses__(), Region)
 # Not searched, but part of what is public or of how a question is understood.
 _OTHERS = (
-    Adoption, Contact, Photo, Reference, Relation, Source, SynonymGroup, WantedQuestion,
+    Adoption, Contact, Photo, Reference, Source, SynonymGroup, WantedQuestion,
 )  # fmt: skip
 
 
 def connect() -> None:
     """Each sender by name: a receiver for all senders would slow down every delete."""
-    _on(post_save, Practice, lambda practice: reindex([practice.pk]))
+    _on(post_save, Practice, _practice_saved)
     # Twice: its parts are deleted in between, and put it back into the index.
     _on(pre_delete, Practice, lambda practice: forget(practice.pk))
     _on(post_delete, Practice, lambda practice: forget(practice.pk))
     for model in _PARTS:
         for signal in (post_save, post_delete):
             _on(signal, model, lambda part: reindex([part.practice_id]))
+    for signal in (post_save, post_delete):
+        _on(signal, Relation, lambda r: reindex([r.from_practice_id, r.to_practice_id]))
     for model in _NAMED:
         _on(post_save, model, _name_changed)
         _on(pre_delete, model, _remember)
@@ -63,6 +66,13 @@ def _on(signal: Any, model: type[Model], act: Callable[[Any], Any]) -> None:
 
     uid = f"search.{model.__name__}"
     signal.connect(receiver, sender=model, weak=False, dispatch_uid=uid)
+
+
+def _practice_saved(practice: Practice) -> None:
+    """The practice, and those related to it: they are found by its title too."""
+    relations = Relation.objects.filter(Q(from_practice=practice) | Q(to_practice=practice))
+    pairs = relations.values_list("from_practice", "to_practice")
+    reindex({practice.pk, *chain.from_iterable(pairs)})
 
 
 def _links_changed(

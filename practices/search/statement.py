@@ -32,12 +32,13 @@ class Statement(NamedTuple):
 
 
 _SINGLE = """
-    SELECT posting.practice_id, single.grp, single.weight * posting.impact AS score,
-        single.cover
+    SELECT posting.practice_id, single.grp, single.cover,
+        single.weight * (single.base * 1000 + (1000 - single.base) * posting.impact) / 1000
+            AS score
     FROM single JOIN practices_posting posting ON posting.term_id = single.term"""
 _JOINT = """
-    SELECT posting.practice_id, joint.grp, SUM(joint.weight * posting.impact) AS score,
-        MIN(joint.cover) AS cover
+    SELECT posting.practice_id, joint.grp, MIN(joint.cover) AS cover,
+        CAST(SUM(joint.weight * posting.impact) AS bigint) AS score
     FROM joint JOIN practices_posting posting ON posting.term_id = joint.term
     GROUP BY posting.practice_id, joint.grp, joint.alternative
     HAVING COUNT(*) = MIN(joint.size)"""
@@ -84,7 +85,7 @@ def _ranked(
 ) -> Statement:
     tables = [
         ("need(grp, need)", weighed.needs),
-        ("single(grp, term, weight, cover)", weighed.single),
+        ("single(grp, term, weight, cover, base)", weighed.single),
         ("joint(grp, alternative, term, weight, cover, size)", weighed.joint),
         ("title(practice_id, bonus)", _titles(plan.title) or [(0, 0)]),
     ]

@@ -7,9 +7,11 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from practices.models import SearchTerm
-from practices.search.plan import ANSWERS, EXACT, Alternative, Group
+from practices.search.plan import ANSWERS, EXACT, TYPO, Alternative, Group
 
 ANSWERED, TOUCHED = 1000, 400
+# An exact hit in the running text stays above a synonym in a keyword.
+BASE = 250
 # Words that answer together say more than one of them, but less than their sum.
 TOGETHER = 1.25
 SCALE = 1000
@@ -20,12 +22,17 @@ NO_SUBJECT = 0.3
 
 
 class Single(NamedTuple):
-    """A term that answers a group; `cover`: how far it does, per mille."""
+    """A term that answers a group.
+
+    `cover`: how far it does, per mille; `base`: the part of its worth, per mille, that it
+    has wherever it stands in the text.
+    """
 
     group: int
     term: int
     weight: int
     cover: int
+    base: int
 
 
 class Joint(NamedTuple):
@@ -87,7 +94,8 @@ def weigh(groups: Sequence[Group], documents: int) -> Weighed:
             rows = list(_rows(alternative, rarity, ceiling, share))
             cover = ANSWERED if alternative.weight >= ANSWERS else TOUCHED
             if len(rows) == 1:
-                weighed.single.append(Single(number, *rows[0], cover))
+                base = BASE if alternative.weight >= TYPO else 0
+                weighed.single.append(Single(number, *rows[0], cover, base))
             else:
                 weighed.joint.extend(
                     Joint(number, index, term, weight, cover, len(rows)) for term, weight in rows
