@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from municipalities.models import Municipality, WelfareFigure
 
 @dataclass(frozen=True)
 class FigureTable:
-    """`total` is the sum of the rows, present only when there is more than one row."""
+    """`total` is the sum over several municipalities, each with one source."""
 
     years: list[str]
     rows: list[tuple[str, list[int | None]]]
@@ -23,17 +24,25 @@ def figure_table(municipalities: Sequence[Municipality]) -> FigureTable:
     figures = list(
         WelfareFigure.objects.filter(municipality__in=municipalities)
         .select_related("municipality")
-        .order_by("municipality__name", "year")
+        .order_by("municipality__name", "year", "source")
     )
     years = sorted({figure.year for figure in figures})
     labels = {figure.year: _label(figure) for figure in figures}
-    names = list(dict.fromkeys(figure.municipality.name for figure in figures))
-    cells = {(figure.municipality.name, figure.year): figure.recipients for figure in figures}
-    rows = [(name, [cells.get((name, year)) for year in years]) for name in names]
+    keys = list(dict.fromkeys((figure.municipality.name, figure.source) for figure in figures))
+    sources = Counter(name for name, _ in keys)
+    cells = {(f.municipality.name, f.source, f.year): f.recipients for f in figures}
+    rows = [
+        (
+            # Two sources may contradict each other: neither hides or adds to the other.
+            name if sources[name] == 1 else f"{name} ({source})",
+            [cells.get((name, source, year)) for year in years],
+        )
+        for name, source in keys
+    ]
     return FigureTable(
         years=[labels[year] for year in years],
         rows=rows,
-        total=_total(rows) if len(rows) > 1 else None,
+        total=_total(rows) if 1 < len(sources) == len(rows) else None,
         sources=sorted({figure.source for figure in figures}),
     )
 

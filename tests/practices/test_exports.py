@@ -1,0 +1,233 @@
+import csv
+from io import StringIO
+
+import pytest
+from django.http import QueryDict
+
+from practices.enums import State
+from practices.exports import COLUMNS, safe_cell
+from practices.finder import PracticeFinder
+from practices.models import Contact, Photo, Reference, Suggestion
+from tests.factories import MunicipalityFactory, PracticeFactory, SourceFactory, ThemeFactory
+from tests.practices import mixed_catalogue
+
+
+def download(client, query=""):
+    response = client.get(f"/praktijken.csv{query}")
+    return b"".join(response.streaming_content).decode()
+
+
+def rows(text):
+    """Read back by a strict reader: it refuses quotes in the wrong place."""
+    return list(csv.DictReader(StringIO(text, newline=""), strict=True))
+
+
+# --- cells --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("gewoon", "gewoon"),
+        ("", ""),
+        (12, "12"),
+        (None, "None"),
+        ("a=1", "a=1"),
+        ("=1+1", "'=1+1"),
+        ("+31 45", "'+31 45"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ('=cmd|" /C calc"!A0', '\'=cmd|" /C calc"!A0'),
+        ("\t=1+1", "'\t=1+1"),
+        ("\r=1+1", "'\n=1+1"),
+        ("\n=1+1", "'\n=1+1"),
+        (" \n =1+1", "' \n =1+1"),
+        ("\N{NO-BREAK SPACE}=1+1", "'\N{NO-BREAK SPACE}=1+1"),
+        ("\N{FULLWIDTH EQUALS SIGN}1+1", "'\N{FULLWIDTH EQUALS SIGN}1+1"),
+        ("een\r\ntwee\rdrie\nvier", "een\ntwee\ndrie\nvier"),
+    ],
+)
+def test_safe_cell(value, cell):
+    assert safe_cell(value) == cell
+
+
+def test_columns_are_frozen():
+    # Spreadsheets and scripts of others read these by name.
+    assert list(COLUMNS) == [
+        "naam",
+        "titel",
+        "soort",
+        "samenvatting",
+        "aanleiding",
+        "doel",
+        "aanpak",
+        "resultaten",
+        "wat niet werkte",
+        "nodig",
+        "bereik",
+        "gemeenten",
+        "regio's",
+        "thema's",
+        "doelgroepen",
+        "knelpunten",
+        "instrumenten",
+        "fase",
+        "bewijs",
+        "toelichting bewijs",
+        "kosten",
+        "peildatum",
+        "bevestigd op",
+        "wat we nog niet weten",
+        "bronnen",
+        "adres",
+    ]
+
+
+# --- the file -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_csv_is_a_download_in_utf8(client):
+    response = client.get("/praktijken.csv")
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="praktijken.csv"'
+    assert response.streaming
+
+
+@pytest.mark.django_db
+def test_csv_of_nothing_is_a_header(client):
+    assert download(client) == ",".join(COLUMNS) + "\r\n"
+
+
+@pytest.mark.django_db
+def test_csv_row_says_what_the_page_says(client):
+    practice = PracticeFactory(
+        slug="werkplaats",
+        title="Werkplaats",
+        kind="methode",
+        summary="Kort.",
+        scope="gemeente",
+        reported_phase="loopt",
+        evidence_level=3,
+        cost_class="laag",
+        described_on="2018-06-01",
+        confirmed_on=None,
+        state=State.PUBLISHED,
+    )
+    practice.municipalities.set([MunicipalityFactory(name=name) for name in ("Venlo", "Echt")])
+    practice.themes.add(ThemeFactory(name="Taal"))
+    source = SourceFactory(title="Het onderzoek")
+    Reference.objects.create(practice=practice, source=source, place="p. 3")
+
+    (row,) = rows(download(client))
+
+    expected = {
+        "naam": "werkplaats",
+        "titel": "Werkplaats",
+        "soort": "Methode",
+        "samenvatting": "Kort.",
+        "bereik": "Gemeente",
+        "gemeenten": "Echt; Venlo",
+        "thema's": "Taal",
+        "fase": "Loopt",
+        "bewijs": "Gemeten resultaat",
+        "kosten": "Laag",
+        "peildatum": "2018-06-01",
+        "bevestigd op": "",
+        "bronnen": "Het onderzoek, p. 3",
+        "adres": "http://testserver/praktijken/werkplaats/",
+    }
+    assert {name: row[name] for name in expected} == expected
+
+
+@pytest.mark.django_db
+def test_csv_keeps_quotes_commas_line_ends_and_accents(client):
+    text = 'Zij zei: "ja, graag",\r\nen dat was één;\ttab'
+    PracticeFactory(state=State.PUBLISHED, approach=text)
+
+    content = download(client)
+
+    (row,) = rows(content)
+    assert row["aanpak"] == text.replace("\r\n", "\n")
+    assert '"Zij zei: ""ja, graag"",\nen dat was één;\ttab"' in content
+    assert content.endswith("\r\n")
+
+
+@pytest.mark.django_db
+def test_csv_neutralises_formulas_in_every_column_of_text(client):
+    formula = "=HYPERLINK(1)"
+    practice = PracticeFactory(state=State.PUBLISHED, title=formula, summary=formula)
+    practice.municipalities.add(MunicipalityFactory(name="@gemeente"))
+
+    (row,) = rows(download(client))
+
+    assert (row["titel"], row["samenvatting"]) == ("'=HYPERLINK(1)", "'=HYPERLINK(1)")
+    assert row["gemeenten"] == "'@gemeente"
+
+
+@pytest.mark.django_db
+def test_csv_holds_no_contact_photo_editor_or_suggestion(client, django_user_model):
+    user = django_user_model.objects.create(username="jan.geheim", email="jan@geheim.nl")
+    practice = PracticeFactory(
+        state=State.PUBLISHED, title="Werkplaats", confirmed_by=user, confirmed_on="2024-01-01"
+    )
+    Contact.objects.create(practice=practice, organisation="Geheim team", mailbox="x@geheim.nl")
+    Photo.objects.create(practice=practice, image="geheim.jpg", alt="geheim", maker="geheim")
+    Suggestion.objects.create(
+        kind="verbetering", practice=practice, text="geheim", sender_email="y@geheim.nl"
+    )
+
+    content = download(client)
+
+    assert "Werkplaats" in content
+    assert "eheim" not in content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?volgorde=titel",
+        "?volgorde=nieuw&thema=taal&thema=zorg",
+        "?gemeente=schinnen",
+        "?q=taalhuis+taalles",
+        "?regio=zuid-limburg&fase=loopt&pagina=2",
+    ],
+)
+def test_csv_equals_the_screen(query, client, settings):
+    mixed_catalogue.load()
+    settings.PRACTICES_PER_PAGE = 100
+
+    on_screen = PracticeFinder(QueryDict(query[1:])).page.object_list
+
+    assert [row["naam"] for row in rows(download(client, query))] == [p.slug for p in on_screen]
+    assert len(on_screen) > 0
+
+
+@pytest.mark.django_db
+def test_csv_holds_all_pages(client, settings):
+    mixed_catalogue.load()
+    settings.PRACTICES_PER_PAGE = 2
+
+    assert len(rows(download(client, "?pagina=3"))) == 13
+
+
+@pytest.mark.django_db
+def test_csv_is_not_built_before_it_is_read(client, django_assert_num_queries):
+    PracticeFactory(state=State.PUBLISHED)
+
+    with django_assert_num_queries(0):
+        client.get("/praktijken.csv")
+
+
+@pytest.mark.django_db
+def test_csv_head_has_headers_and_no_body(client):
+    PracticeFactory(state=State.PUBLISHED)
+
+    response = client.head("/praktijken.csv")
+
+    assert response.status_code == 200
+    assert b"".join(response) == b""
