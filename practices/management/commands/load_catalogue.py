@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from practices.importers import CatalogueError, SectionResult, load_catalogue
+from practices.importers import CatalogueError, SectionResult, load_catalogue, load_thesaurus
 
 
 class Command(BaseCommand):
@@ -29,13 +30,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            results = load_catalogue(options["directory"], self._report)
+            with transaction.atomic():
+                results = load_catalogue(options["directory"], self._report)
+                new, left_alone = load_thesaurus(options["directory"])
         except CatalogueError as error:
             raise CommandError(
                 f"Er is niets geladen. Wat er mis is ({len(error.problems)}):\n"
                 + "\n".join(f"- {problem}" for problem in error.problems)
             ) from error
-        added = sum(result.added for result in results)
+        self.stdout.write(f"Zoekwoordengroepen: {new + left_alone} ({new} nieuw)")
+        added = sum(result.added for result in results) + new
         self.stdout.write(self.style.SUCCESS(f"Klaar: {added} nieuw geladen."))
 
     def _report(self, result: SectionResult) -> None:
