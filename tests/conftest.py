@@ -1,0 +1,138 @@
+"""The few fixtures that all tests share. Objects come from tests/factories.py."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from tests import environment
+
+VAR_DIR = environment.prepare()
+
+# After the environment: from here on Django knows its settings.
+import django  # noqa: E402
+import pytest  # noqa: E402
+from django.test import Client  # noqa: E402
+
+django.setup()
+
+from tests import chromium  # noqa: E402
+
+NO_CHROMIUM = "SKIPPED / OVERGESLAGEN: no Chromium here (see tests/chromium.py)"
+
+
+# --- the run ------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium.executable() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_unconfigure() -> None:
+    environment.discard(VAR_DIR)
+
+
+# --- people -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def superuser(db: None) -> Any:
+    from tests.factories import UserFactory
+
+    return UserFactory(superuser=True)
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    """Somebody on the staff of one municipality: `editor.memberships.get().municipality`."""
+    from tests.factories import MembershipFactory
+
+    return MembershipFactory().user
+
+
+@pytest.fixture
+def superuser_client(superuser: Any) -> Client:
+    client = Client()
+    client.force_login(superuser)
+    return client
+
+
+@pytest.fixture
+def editor_client(editor: Any) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+# --- files --------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any) -> Path:
+    """Uploads of one test never meet those of another. The folder comes with the first."""
+    settings.MEDIA_ROOT = VAR_DIR / "media" / uuid4().hex
+    return settings.MEDIA_ROOT
+
+
+# --- the browser ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, and Django would refuse its database
+    # there; the tests themselves are not asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=chromium.FLAGS
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Opens pages with options of their own: `open_page(java_script_enabled=False)`.
+
+    Returns the page and its log. What any of them complains about fails the test.
+    """
+    logs = []
+    with ExitStack() as stack:
+
+        def open_one(**options: Any) -> tuple[Any, chromium.PageLog]:
+            page, log = stack.enter_context(chromium.opened(browser, live_server.url, **options))
+            logs.append(log)
+            return page, log
+
+        yield open_one
+    assert [complaint for log in logs for complaint in log.complaints] == []
+
+
+@pytest.fixture
+def opened(open_page: Callable[..., Any]) -> tuple[Any, chromium.PageLog]:
+    return open_page()
+
+
+@pytest.fixture
+def page(opened: tuple[Any, chromium.PageLog]) -> Any:
+    """A page of 1280 by 900; addresses may be relative: `page.goto("/praktijken/")`."""
+    return opened[0]
+
+
+@pytest.fixture
+def page_log(opened: tuple[Any, chromium.PageLog]) -> chromium.PageLog:
+    return opened[1]
+
+
+@pytest.fixture
+def axe() -> Callable[..., chromium.AxeReport]:
+    return chromium.axe

@@ -1,0 +1,50 @@
+"""The environment of the tests: the same on every machine, whatever the shell exports.
+
+Only the database (DB_…) may be chosen from outside: the suite runs on both.
+Imported before Django reads its settings.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+SITE_VARIABLES = (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "IS_HTTPS",
+    "USE_X_FORWARDED_PROTO",
+    "SITE_NAME",
+    "SITE_REGION",
+    "SITE_CONTACT_EMAIL",
+    "SITE_ORGANISATION",
+    "ACCESSIBILITY_REGISTER_URL",
+    "MAP_TILES_URL",
+    "MAP_TILES_ATTRIBUTION",
+    "MAP_EXTENT",
+    "LOG_LEVEL",
+)
+
+
+def prepare() -> Path:
+    """Set the variables; returns a new VAR_DIR, to be removed with `discard`."""
+    for name in SITE_VARIABLES:
+        os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
+    var = Path(tempfile.mkdtemp(prefix="parelkaart-tests-"))
+    # WhiteNoise warns about a folder of static files that does not exist.
+    (var / "static").mkdir()
+    (var / "media").mkdir()
+    os.environ["VAR_DIR"] = str(var)
+    # Gives plain static files and a key for tests; the test runner itself turns the
+    # debug mode off again.
+    os.environ["DEBUG"] = "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "parelkaart.settings"
+    return var
+
+
+def discard(var: Path) -> None:
+    shutil.rmtree(var, ignore_errors=True)
