@@ -22,7 +22,7 @@ from practices.snapshot import Snapshot, SortKey, snapshot
 
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
-    context = {"groups": _by_region(), "active": "municipality_list"}
+    context = {"groups": _by_region()}
     return render(request, "municipalities/municipality_list.html", context)
 
 
@@ -73,7 +73,6 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ).select_related("practice", "municipality"),
         "finder_url": filter_url("gemeente", municipality.slug),
         "map_config": map_config(finder.geojson_url),
-        "active": "municipality_list",
     }
     return render(request, "municipalities/municipality_detail.html", context)
 

@@ -54,7 +54,7 @@ def _themes() -> list[dict[str, Any]]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    context = {"evidence_levels": list(Evidence), "active": "about"}
+    context = {"evidence_levels": list(Evidence)}
     return render(request, "pages/about.html", context)
 
 

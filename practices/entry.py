@@ -7,10 +7,11 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import formats
 
 from practices.cards import dress
-from practices.enums import RelationKind
-from practices.models import Practice, Relation
+from practices.enums import ClaimKind, Proof, RelationKind
+from practices.models import Claim, Practice, Relation
 from practices.querystrings import filter_url
 from practices.similar import similar_to
 
@@ -46,6 +47,29 @@ class RelatedPractice:
 
 
 @dataclass(frozen=True)
+class ClaimLine:
+    """A claim as it is printed. Without a number the statement says it all."""
+
+    claim: Claim
+    figure: str
+    proof: str
+    kind: str
+
+    @classmethod
+    def of(cls, claim: Claim) -> ClaimLine:
+        return cls(claim, figure(claim), Proof(claim.proof).label, ClaimKind(claim.kind).label)
+
+
+def figure(claim: Claim) -> str:
+    """The number with its unit: "meer dan 800 mensen", "12 van de 40 deelnemers"."""
+    if claim.value is None:
+        return ""
+    number = formats.number_format(claim.value.normalize(), use_l10n=True)
+    total = f"van de {claim.denominator}" if claim.denominator else ""
+    return " ".join(part for part in (claim.qualifier, number, total, claim.unit) if part)
+
+
+@dataclass(frozen=True)
 class TermLink:
     name: str
     definition: str
@@ -70,6 +94,7 @@ def entries() -> QuerySet[Practice]:
 def entry_context(practice: Practice) -> dict[str, Any]:
     return {
         "practice": dress(practice),
+        "claims": [ClaimLine.of(claim) for claim in practice.claims.all()],
         "relations": related(practice),
         "term_groups": term_groups(practice),
         "similar": [dress(other) for other in similar_to(practice).for_listing()[:SIMILAR]],

@@ -14,7 +14,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from practices.entry import entries, entry_context
@@ -30,9 +30,16 @@ from practices.querystrings import filter_url
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     finder = PracticeFinder(request.GET)
-    return render(
-        request, "practices/practice_list.html", {"finder": finder, "active": "practice_list"}
-    )
+    here = next(link.url for link in finder.page_links["numbers"] if link.current)
+    # After "back" the browser needs the whole page, not the piece that changed last.
+    wants_piece = request.htmx and not request.htmx.history_restore_request
+    template = "_fragment" if wants_piece else "practice_list"
+    context = {"finder": finder, "canonical_url": request.build_absolute_uri(here)}
+    response = render(request, f"practices/{template}.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    if wants_piece:
+        response["HX-Push-Url"] = here
+    return response
 
 
 @require_safe
@@ -44,7 +51,6 @@ def practice_map(request: HttpRequest) -> HttpResponse:
         "wide": finder.wide_areas,
         "placeless": finder.placeless,
         "map_config": map_config(finder.geojson_url),
-        "active": "practice_map",
     }
     return render(request, "practices/practice_map.html", context)
 
@@ -100,7 +106,7 @@ def _preview(request: HttpRequest, practice: Practice) -> HttpResponse:
 
 @require_safe
 def barrier_list(request: HttpRequest) -> HttpResponse:
-    context = {"barriers_by_level": barriers_by_level(), "active": "barrier_list"}
+    context = {"barriers_by_level": barriers_by_level()}
     return render(request, "practices/barrier_list.html", context)
 
 
@@ -120,7 +126,8 @@ def barriers_by_level() -> list[dict[str, Any]]:
             if barrier.level == level
         ]
         if rows:
-            groups.append({"label": level.label, "barriers": rows})
+            in_use = any(row["count"] for row in rows)
+            groups.append({"label": level.label, "barriers": rows, "in_use": in_use})
     return groups
 
 

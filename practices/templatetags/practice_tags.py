@@ -1,0 +1,57 @@
+"""Presentation only: nothing here queries."""
+
+from __future__ import annotations
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from practices.enums import Evidence
+from practices.facets import Facet, FacetOption
+
+register = template.Library()
+
+# A facet with more options than LONG_FACET starts with this many.
+FIRST_OPTIONS = 8
+LONG_FACET = 10
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture beside words that say the same, so hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("parelkaart/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def split_options(facet: Facet) -> dict[str, list[FacetOption]]:
+    """What a facet shows at once and what comes after "Toon alle".
+
+    At once: everything that is chosen and the options with most practices, in the
+    facet's own order.
+    """
+    options = list(facet.options)
+    if len(options) <= LONG_FACET:
+        return {"first": options, "rest": []}
+    by_use = sorted(options, key=lambda option: (not option.selected, -option.count))
+    shown = max(FIRST_OPTIONS, facet.selected_count)
+    first = {option.value for option in by_use[:shown]}
+    return {
+        "first": [option for option in options if option.value in first],
+        "rest": [option for option in options if option.value not in first],
+    }
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.inclusion_tag("includes/_evidence_ladder.html")
+def evidence_ladder(level: Evidence) -> dict[str, object]:
+    """The rung as a picture; the words stand beside it."""
+    return {"rungs": [rung <= level for rung in Evidence]}
