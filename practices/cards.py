@@ -8,9 +8,10 @@ from django.utils import formats
 
 from practices.enums import WIDE_SCOPES, Freshness, Phase, Scope
 from practices.models import Practice
-from practices.search import highlight
+from practices.search import BODY_FIELDS, highlight, passage
 
 NATIONWIDE = "Heel Nederland"
+MARK = "<mark>"
 PLACE_UNKNOWN = "Plaats niet bekend"
 
 
@@ -28,6 +29,18 @@ def dress(practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bo
     practice.freshness_label = Freshness(practice.freshness).label
     practice.freshness_sentence = freshness_sentence(practice)
     return practice
+
+
+def explain(practice: Any, terms: frozenset[str], reason: str) -> None:
+    """Adds what a card of a search result prints on top: why it is there.
+
+    The passage is from the text that a card does not show; `found_via` says by which other
+    word a practice was found when none of the typed words can be seen.
+    """
+    practice.passage_html = ""
+    if terms and MARK not in practice.summary_html:
+        practice.passage_html = passage((getattr(practice, f) for f in BODY_FIELDS), terms)
+    practice.found_via = f"Gevonden via: {reason}" if reason else ""
 
 
 def place_label(practice: Practice) -> str:

@@ -97,8 +97,17 @@ def entry_context(practice: Practice) -> dict[str, Any]:
         "claims": [ClaimLine.of(claim) for claim in practice.claims.all()],
         "relations": related(practice),
         "term_groups": term_groups(practice),
-        "similar": [dress(other) for other in similar_to(practice).for_listing()[:SIMILAR]],
+        "similar": similar_cards(practice),
     }
+
+
+def similar_cards(practice: Practice) -> list[Any]:
+    cards = []
+    for similar in similar_to(practice, SIMILAR):
+        card = dress(similar.practice)
+        card.found_via = similar.reason
+        cards.append(card)
+    return cards
 
 
 def related(practice: Practice) -> list[RelatedPractice]:

@@ -29,6 +29,7 @@ from practices.facets import FACETS, Facet, build_facets, narrowed
 from practices.filters import PracticeFilterSet, SortOrder
 from practices.listing import PracticeList
 from practices.models import Practice
+from practices.remarks import Remarks
 from practices.search import Answer
 from practices.snapshot import Snapshot, snapshot, union
 
@@ -120,7 +121,7 @@ class PracticeFinder:
     # --- the answer -----------------------------------------------------------
 
     @cached_property
-    def _searched(self) -> FrozenBitMap:
+    def searched(self) -> FrozenBitMap:
         """What the search alone finds."""
         if self.answer is None:
             return self.snapshot.published
@@ -129,7 +130,7 @@ class PracticeFinder:
     @cached_property
     def found(self) -> FrozenBitMap:
         """The keys of the practices found, in no order."""
-        return narrowed(self.filterset, self._searched)
+        return narrowed(self.filterset, self.searched)
 
     @cached_property
     def results(self) -> PracticeList:
@@ -190,11 +191,13 @@ class PracticeFinder:
 
     def dressed(self, practices: Iterable[Any]) -> list[Any]:
         """Practices with what their cards print, the words of the question marked."""
+        shown = list(practices)
         terms = self.answer.terms if self.answer else frozenset()
-        return [
+        reasons = self.answer.reasons([p.pk for p in shown]) if self.answer else {}
+        for practice in shown:
             cards.dress(practice, terms, covers_only=self.covers_only(practice.pk))
-            for practice in practices
-        ]
+            cards.explain(practice, terms, reasons.get(practice.pk, ""))
+        return shown
 
     @cached_property
     def partial_page(self) -> list[Any]:
@@ -203,11 +206,15 @@ class PracticeFinder:
             return []
         return self.dressed(self.partial[:PARTIAL_LIMIT])
 
+    @cached_property
+    def remarks(self) -> Remarks:
+        return Remarks(self.answer, self.filterset, self.searched, self.parameters, self.path)
+
     # --- facets, pills and links ------------------------------------------------
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return build_facets(self.filterset, self._searched)
+        return build_facets(self.filterset, self.searched)
 
     @cached_property
     def pills(self) -> list[Pill]:

@@ -77,6 +77,14 @@ def with_only(query: QueryDict, name: str, value: str | None) -> QueryDict:
     return build(dict(changed.lists()))
 
 
+def with_added(query: QueryDict, name: str, value: str) -> QueryDict:
+    """The same with one more value for a parameter; starts at page one again."""
+    changed = query.copy()
+    changed.pop(PAGE, None)
+    changed.appendlist(name, value)
+    return build(dict(changed.lists()))
+
+
 def without(query: QueryDict, name: str, value: str) -> QueryDict:
     """The same without one value of a parameter; starts at page one again."""
     changed = query.copy()

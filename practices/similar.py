@@ -1,37 +1,71 @@
-"""Practices like this one: those that share the most words of the vocabularies."""
+"""Practices like this one: by the words that both share and few others have."""
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from practices.models import Posting, Practice, SearchTerm
 
-from practices.models import Practice
-from practices.querysets import PracticeQuerySet
+# The terms of a practice that say most about it; more of them change the result little.
+MAX_TERMS = 40
+# A term that more practices than this have tells nothing apart, and costs most.
+MAX_SHARE, ALWAYS = 0.3, 60
+MAX_REASONS = 2
+# Being filed under the same term says more than using the same word.
+KEY_WEIGHT = 2.0
+_EXPLAINED = ("target_groups", "themes", "barriers", "instruments")
 
-# What a practice is for says more than the means it uses.
-_WEIGHTS = {"themes": 2, "target_groups": 2, "barriers": 2, "instruments": 1}
+
+@dataclass(frozen=True)
+class SimilarPractice:
+    practice: Any
+    reason: str
 
 
-def similar_to(practice: Practice) -> PracticeQuerySet:
+def similar_to(practice: Practice, limit: int) -> list[SimilarPractice]:
     """Published practices, most alike first; those that share nothing are left out."""
-    alike = Practice.objects.published().exclude(pk=practice.pk)
-    likeness = reduce(add, (_shared(practice, name) * weight for name, weight in _WEIGHTS.items()))
-    return (
-        alike.annotate(likeness=likeness)
-        .filter(likeness__gt=0)
-        .order_by("-likeness", "-evidence_level", "title", "pk")
-    )
+    weights = _telling_terms(practice)
+    if not weights:
+        return []
+    likeness: Counter[int] = Counter()
+    others = Posting.objects.filter(term__in=weights).exclude(practice=practice.pk)
+    for term, other, impact in others.values_list("term", "practice", "impact"):
+        likeness[other] += round(weights[term] * impact)
+    best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    found = Practice.objects.published().for_listing().in_bulk([pk for pk, _ in best])
+    return [
+        SimilarPractice(found[pk], _reason(practice, found[pk])) for pk, _ in best if pk in found
+    ]
 
 
-def _shared(practice: Practice, name: str) -> Coalesce:
-    """How many terms of one vocabulary both have. A subquery: joins would multiply."""
-    field = Practice._meta.get_field(name)
-    term = field.m2m_reverse_field_name()
-    links = field.remote_field.through.objects.filter(
-        practice=OuterRef("pk"), **{f"{term}__in": getattr(practice, name).values("pk")}
-    )
-    counted = links.order_by().values("practice").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+def _telling_terms(practice: Practice) -> dict[int, float]:
+    """Term -> weight: how much this practice is about it times how rare it is."""
+    postings = Posting.objects.filter(practice=practice.pk)
+    rows = postings.values_list("term", "term__text", "term__df", "impact")
+    total = max(1, SearchTerm.objects.order_by("-df").values_list("df", flat=True).first() or 1)
+    most = max(ALWAYS, round(total * MAX_SHARE))
+    weights = {
+        term: impact * log(1 + total / df) * (KEY_WEIGHT if ":" in text else 1.0)
+        for term, text, df, impact in rows
+        if 1 < df <= most
+    }
+    return dict(sorted(weights.items(), key=lambda item: -item[1])[:MAX_TERMS])
+
+
+def _reason(practice: Practice, other: Practice) -> str:
+    """Half a sentence: what both are about."""
+    names: list[str] = []
+    for relation in _EXPLAINED:
+        mine = {term.pk for term in getattr(practice, relation).all()}
+        names += [t.name for t in getattr(other, relation).all() if t.pk in mine]
+    if not names:
+        return "Gebruikt dezelfde bijzondere woorden"
+    return f"Ook over {' en '.join(_lowered(name) for name in names[:MAX_REASONS])}"
+
+
+def _lowered(name: str) -> str:
+    """Inside a sentence, unless it is an abbreviation or a name."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from practices import missed
 from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
 from practices.exports import csv_lines
@@ -30,6 +31,8 @@ from practices.querystrings import filter_url
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     finder = PracticeFinder(request.GET)
+    if finder.text and not finder.answer.results:
+        missed.record(finder.text)
     here = next(link.url for link in finder.page_links["numbers"] if link.current)
     # After "back" the browser needs the whole page, not the piece that changed last.
     wants_piece = request.htmx and not request.htmx.history_restore_request

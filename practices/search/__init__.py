@@ -9,19 +9,25 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from practices.search.analysis import fold
 from practices.search.answer import ORDER, Answer
+from practices.search.documents import BODY_FIELDS
 from practices.search.highlight import highlight, passage
 from practices.search.index import indexing_once, out_of_step, rebuild
+from practices.search.prefix import startswith
 
 __all__ = [
+    "BODY_FIELDS",
     "Answer",
     "by_relevance",
+    "fold",
     "highlight",
     "indexing_once",
     "matching",
     "out_of_step",
     "passage",
     "rebuild",
+    "startswith",
 ]
 
 Q = TypeVar("Q", bound=QuerySet)

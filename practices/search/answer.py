@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, F, IntegerField, QuerySet
+from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
 from django_cte import CTE, with_cte
 from django_cte.raw import raw_cte_sql
 
-from practices.models import Practice
-from practices.search.plan import WORD_OF_PHRASE, Plan, make_plan
+from practices.models import Posting, Practice
+from practices.search.plan import TYPO, WORD_OF_PHRASE, Alternative, Plan, make_plan
 from practices.search.statement import Statement, build_statement
 
 Q = TypeVar("Q", bound=QuerySet)
@@ -57,7 +57,8 @@ class Answer:
     def scored(self, queryset: Q) -> Q:
         """Those of the practices that answer anything, with `score` and `is_result`."""
         if self._statement is None:
-            return queryset.none()
+            nothing = Value(0, output_field=BigIntegerField())
+            return queryset.none().annotate(score=nothing, is_result=nothing)
         hits = CTE(raw_cte_sql(self._statement.sql, self._statement.params, _COLUMNS))
         found = with_cte(hits, select=hits.join(queryset, pk=hits.col.practice_id))
         return found.annotate(score=hits.col.score, is_result=hits.col.is_result)
@@ -88,3 +89,25 @@ class Answer:
             if alternative.weight >= MARKED
             for term in alternative.terms
         )
+
+    def reasons(self, practices: list[int]) -> dict[int, str]:
+        """How a practice was found when it has none of the typed words: "synoniem nugger".
+
+        Costs one query; practices with a typed word are left out.
+        """
+        wanted = {t for g in self.plan.groups for a in g.alternatives for t in a.terms}
+        held: dict[int, set[str]] = {pk: set() for pk in practices}
+        postings = Posting.objects.filter(practice__in=practices, term__text__in=wanted)
+        for practice, term in postings.values_list("practice", "term__text"):
+            held[practice].add(term)
+        found = {pk: self._reason(terms) for pk, terms in held.items()}
+        return {pk: reason for pk, reason in found.items() if reason}
+
+    def _reason(self, held: set[str]) -> str:
+        best: list[Alternative] = []
+        for group in self.plan.groups:
+            matched = [a for a in group.alternatives if held.issuperset(a.terms)]
+            if any(alternative.weight >= TYPO for alternative in matched):
+                return ""
+            best += sorted(matched, key=lambda a: -a.weight)[:1]
+        return best[0].why if best else ""
