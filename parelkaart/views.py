@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from municipalities.models import Municipality
+from parelkaart.dot_map import dot_map
 from parelkaart.settings import origin
 from practices.cards import dress
 from practices.enums import Evidence
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "barriers_by_level": barriers_by_level(),
         "latest": [dress(practice) for practice in finder.results[:LATEST]],
         "areas": [area for area in finder.areas if area.count],
+        "dot_map": dot_map(finder.areas),
         "totals": {
             "practices": finder.total,
             "municipalities": Municipality.objects.existing().count(),

@@ -1,0 +1,147 @@
+"""Everything that must hold, in one run: `make test`.
+
+Style, types, layers and migrations; the suite on SQLite; the browser tests; the suite once
+more on PostgreSQL; coverage of them together. What this machine lacks is skipped and said
+out loud, or is an error with REQUIRE_ALL=1.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import chromium, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+COVERAGE = ROOT / "var" / "coverage"
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
+# Pytest's own last line, decorated or not: "=== 12 passed, 1 skipped in 3.45s ===".
+CLOSING_LINE = re.compile(r"^=*\s*\d+ (passed|failed|error|skipped|deselected|warning).* in .*s")
+WIDTH = 78
+
+
+@dataclass
+class Outcome:
+    name: str
+    state: str  # "ok", "FAILED" or "SKIPPED"
+    told: str
+    closing: str = ""
+
+
+def main() -> int:
+    shutil.rmtree(COVERAGE, ignore_errors=True)
+    COVERAGE.mkdir(parents=True)
+    outcomes = [*_checks(), *_suites()]
+    outcomes.append(_coverage([outcome for outcome in outcomes if outcome.closing]))
+    return _summary(outcomes)
+
+
+def _checks() -> list[Outcome]:
+    debug = {"DEBUG": "1", "VAR_DIR": str(COVERAGE)}
+    return [
+        _step("ruff check", [BIN / "ruff", "check", "."]),
+        _step("ruff format", [BIN / "ruff", "format", "--check", "."]),
+        _step("import layers", [BIN / "lint-imports"], debug),
+        _step("types", [BIN / "mypy"], debug),
+        _step(
+            "migrations",
+            [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+            debug,
+        ),
+    ]
+
+
+def _suites() -> list[Outcome]:
+    sqlite = f"SQLite {sqlite3.sqlite_version}"
+    return [
+        _pytest(f"tests on {sqlite}", "sqlite", [*PARALLEL, "-m", "not browser"]),
+        (
+            _pytest(f"browser tests in {chromium.version()}", "browser", ["-m", "browser"])
+            if chromium.executable()
+            else _skipped("browser tests", "Chromium is not installed")
+        ),
+        _on_postgres(),
+    ]
+
+
+def _on_postgres() -> Outcome:
+    if postgres.binaries() is None:
+        return _skipped("tests on PostgreSQL", "PostgreSQL is not installed")
+    with postgres.cluster() as variables:
+        name = f"tests on {postgres.version()}"
+        return _pytest(name, "postgresql", [*PARALLEL, "-m", "not browser"], variables)
+
+
+def _pytest(
+    name: str, key: str, options: list[str], variables: dict[str, str] | None = None
+) -> Outcome:
+    environment = {"DB_ENGINE": "sqlite", "COVERAGE_FILE": str(COVERAGE / f".coverage.{key}")}
+    command = [sys.executable, "-m", "pytest", "--cov", "--cov-report=", *options]
+    return _step(name, command, environment | (variables or {}))
+
+
+def _coverage(suites: list[Outcome]) -> Outcome:
+    environment = {"COVERAGE_FILE": str(COVERAGE / ".coverage")}
+    files = [str(path) for path in COVERAGE.glob(".coverage.*")]
+    if not suites or not files:
+        return Outcome("coverage", "FAILED", "nothing was measured")
+    coverage = [sys.executable, "-m", "coverage"]
+    combined = _step("coverage data", [*coverage, "combine", "-q", *files], environment)
+    if combined.state != "ok":
+        return combined
+    return _step("coverage", [*coverage, "report", "--skip-covered"], environment)
+
+
+def _step(name: str, command: list[object], variables: dict[str, str] | None = None) -> Outcome:
+    """Runs a command while showing what it prints; remembers its last lines."""
+    print(f"\n--- {name} ".ljust(WIDTH, "-"), flush=True)
+    started = time.monotonic()
+    lines: list[str] = []
+    with subprocess.Popen(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env=os.environ | (variables or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line.strip())
+    closing = next((line for line in reversed(lines) if CLOSING_LINE.match(line)), "")
+    state = "FAILED" if process.returncode else "ok"
+    return Outcome(name, state, f"{time.monotonic() - started:.0f} s", closing)
+
+
+def _skipped(name: str, reason: str) -> Outcome:
+    if os.environ.get("REQUIRE_ALL") == "1":
+        return Outcome(name, "FAILED", f"{reason}, and REQUIRE_ALL=1 asks for it")
+    return Outcome(name, "SKIPPED", f"OVERGESLAGEN: {reason}; this part was NOT tested")
+
+
+def _summary(outcomes: list[Outcome]) -> int:
+    print("\n" + " Summary ".center(WIDTH, "="))
+    for outcome in outcomes:
+        if not outcome.closing:
+            print(f"{outcome.state:8}{outcome.name}: {outcome.told}")
+    for outcome in outcomes:
+        if outcome.closing:
+            print(f"{outcome.state:8}{outcome.name}:\n{outcome.closing}")
+    failed = [outcome.name for outcome in outcomes if outcome.state == "FAILED"]
+    skipped = [outcome.name for outcome in outcomes if outcome.state == "SKIPPED"]
+    if skipped:
+        print(f"!!! SKIPPED / OVERGESLAGEN: {', '.join(skipped)} !!!")
+    print(f"FAILED: {', '.join(failed)}" if failed else "All that could run here passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
