@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sqrt
 
+from municipalities.models import Municipality
 from practices.finder import Area
 
 HEIGHT = 400
@@ -30,24 +31,26 @@ class DotMap:
 
 def dot_map(areas: Sequence[Area]) -> DotMap | None:
     """Areas without a known seat are left out; None when none is left."""
-    placed = [area for area in areas if area.place is not None and area.place.lat is not None]
+    placed = [
+        (float(area.place.lat), float(area.place.lon), area.count)
+        for area in areas
+        if isinstance(area.place, Municipality) and area.place.lat is not None
+    ]
     if not placed:
         return None
-    north = max(area.place.lat for area in placed)
-    south = min(area.place.lat for area in placed)
-    west = min(area.place.lon for area in placed)
-    east = max(area.place.lon for area in placed)
+    lats, lons, counts = zip(*placed, strict=True)
+    north, south, west, east = max(lats), min(lats), min(lons), max(lons)
     scale = (HEIGHT - 2 * MARGIN) / max(north - south, 0.1)
     # A degree of longitude is shorter than one of latitude.
     squeeze = cos(radians((north + south) / 2)) * scale
-    most = max(area.count for area in placed) or 1
+    most = max(counts) or 1
     dots = [
         Dot(
-            x=round(MARGIN + (area.place.lon - west) * squeeze),
-            y=round(MARGIN + (north - area.place.lat) * scale),
-            radius=round(SMALLEST + (LARGEST - SMALLEST) * sqrt(area.count / most)),
-            is_empty=not area.count,
+            x=round(MARGIN + (lon - west) * squeeze),
+            y=round(MARGIN + (north - lat) * scale),
+            radius=round(SMALLEST + (LARGEST - SMALLEST) * sqrt(count / most)),
+            is_empty=not count,
         )
-        for area in placed
+        for lat, lon, count in placed
     ]
     return DotMap(round(2 * MARGIN + (east - west) * squeeze), HEIGHT, dots)
