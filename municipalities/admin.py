@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from municipalities.models import Membership, Municipality, Region, WelfareFigure
 from municipalities.point_picker import PointPickerMixin
+from municipalities.versioned import KnownSelectMixin, VersionedAdmin, VersionedMixin
 
 ADDRESS_HELP = "De naam in het adres ligt vast zodra je de eerste keer hebt opgeslagen."
 
@@ -43,12 +44,15 @@ class ExistenceFilter(admin.SimpleListFilter):
         return queryset
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(VersionedMixin, admin.TabularInline):
     model = WelfareFigure
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("municipality")
 
-class MembershipInline(admin.TabularInline):
+
+class MembershipInline(VersionedMixin, KnownSelectMixin, admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ["user"]
@@ -58,7 +62,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(PointPickerMixin, FixedSlugMixin, admin.ModelAdmin):
+class MunicipalityAdmin(VersionedAdmin, PointPickerMixin, FixedSlugMixin, admin.ModelAdmin):
     list_display = ["name", "code", "region", "province", "successor", "practice_count"]
     list_filter = [ExistenceFilter, "region", "interviewed_2018"]
     list_select_related = ["region", "province", "successor"]
@@ -73,7 +77,7 @@ class MunicipalityAdmin(PointPickerMixin, FixedSlugMixin, admin.ModelAdmin):
             "Samenvoeging",
             {
                 "fields": ["valid_from", "valid_to", "successor"],
-                "description": "Alleen nodig als de gemeente nieuw is of is opgegaan in een andere.",
+                "description": "Alleen nodig als de gemeente nieuw is of is opgeheven.",
             },
         ),
         ("Verder", {"fields": ["interviewed_2018", "note"]}),
@@ -89,7 +93,7 @@ class MunicipalityAdmin(PointPickerMixin, FixedSlugMixin, admin.ModelAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(FixedSlugMixin, admin.ModelAdmin):
+class RegionAdmin(VersionedAdmin, FixedSlugMixin, admin.ModelAdmin):
     list_display = ["name", "kind", "parent", "municipality_count", "position"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
@@ -116,17 +120,18 @@ class RegionAdmin(FixedSlugMixin, admin.ModelAdmin):
 
 
 @admin.register(WelfareFigure)
-class WelfareFigureAdmin(admin.ModelAdmin):
+class WelfareFigureAdmin(VersionedAdmin, admin.ModelAdmin):
     list_display = ["municipality", "year", "recipients", "reference_date", "source"]
     list_filter = ["year"]
     list_select_related = ["municipality"]
     search_fields = ["municipality__name", "source"]
     ordering = ["municipality__name", "year"]
+    list_per_page = 100
     autocomplete_fields = ["municipality"]
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(VersionedAdmin, admin.ModelAdmin):
     list_display = ["user", "municipality", "role"]
     list_filter = ["role"]
     list_select_related = ["user", "municipality"]

@@ -1,11 +1,63 @@
 """The admin site at /beheer/."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.admin import AdminSite
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
+
+# What an editor works with first comes first. The keys are headings.
+GROUPS: dict[str, list[str]] = {
+    "Catalogus": ["practices.practice", "practices.suggestion", "practices.source"],
+    "Trefwoorden": [
+        "practices.theme",
+        "practices.targetgroup",
+        "practices.barrier",
+        "practices.instrument",
+        "practices.recommendation",
+        "practices.participationstep",
+    ],
+    "Overzichten": [
+        "practices.claim",
+        "practices.adoption",
+        "practices.relation",
+        "practices.reference",
+        "practices.contact",
+        "practices.photo",
+    ],
+    "Gemeenten en regio's": [
+        "municipalities.municipality",
+        "municipalities.region",
+        "municipalities.welfarefigure",
+    ],
+    "Mensen en rechten": ["municipalities.membership", "auth.user", "auth.group"],
+}
+REST = "Overig"
 
 
 class BeheerSite(AdminSite):
     site_title = "Beheer parelkaart"
     site_header = "Beheer van de parelkaart"
-    index_title = _("Site administration")
+    index_title = "Beheer"
     empty_value_display = "–"
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """By subject instead of by app; the page of a single app stays as Django makes it."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        models = {
+            f"{app['app_label']}.{model['object_name'].lower()}": model
+            for app in apps
+            for model in app["models"]
+        }
+        named = {
+            title: [models.pop(label) for label in labels if label in models]
+            for title, labels in GROUPS.items()
+        }
+        return [
+            {"name": title, "app_label": f"groep-{number}", "app_url": "", "models": found}
+            for number, (title, found) in enumerate([*named.items(), (REST, [*models.values()])])
+            if found
+        ]

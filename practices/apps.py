@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class PracticesConfig(AppConfig):
     name = "practices"
-    verbose_name = "Praktijken"
+    verbose_name = "Catalogus"
 
     def ready(self) -> None:
         import_module("practices.search.signals").connect()

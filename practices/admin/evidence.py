@@ -11,6 +11,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from municipalities.admin import FixedSlugMixin
+from municipalities.versioned import VersionedAdmin
 from practices.evidence import too_high_message
 from practices.models import Source
 
@@ -36,7 +37,7 @@ class ClaimFormSet(BaseInlineFormSet):
 
 
 @admin.register(Source)
-class SourceAdmin(FixedSlugMixin, admin.ModelAdmin):
+class SourceAdmin(VersionedAdmin, FixedSlugMixin, admin.ModelAdmin):
     slug_source = "title"
 
     list_display = ["title", "publisher", "published_on", "licence", "reference_count"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
+from municipalities.versioned import KnownSelectMixin, VersionedForm, VersionedMixin
 from practices.admin.evidence import ClaimFormSet
 from practices.enums import RelationKind
 from practices.models import (
@@ -28,7 +28,7 @@ from practices.photos import reencode
 TWICE = "Hetzelfde verband staat er twee keer."
 
 
-class _JoinedMixin:
+class _JoinedMixin(KnownSelectMixin):
     """Every row prints its `str()`, which reads other tables: fetch those along."""
 
     joined: tuple[str, ...] = ()
@@ -37,26 +37,28 @@ class _JoinedMixin:
         return super().get_queryset(request).select_related(*self.joined)  # type: ignore[misc]
 
 
-class MunicipalityInline(_JoinedMixin, admin.TabularInline):
+class MunicipalityInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
     model = PracticeMunicipality
     joined = ("municipality",)
     extra = 0
     autocomplete_fields = ["municipality"]
 
 
-class ReferenceInline(_JoinedMixin, admin.TabularInline):
+class ReferenceInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
     model = Reference
     joined = ("source",)
     extra = 0
     autocomplete_fields = ["source"]
+    addable = ("source",)
 
 
-class ClaimInline(_JoinedMixin, admin.StackedInline):
+class ClaimInline(VersionedMixin, _JoinedMixin, admin.StackedInline):
     model = Claim
     joined = ("source",)
     formset = ClaimFormSet
     extra = 0
     autocomplete_fields = ["source"]
+    addable = ("source",)
     fields = [
         ("kind", "proof"),
         "statement",
@@ -79,7 +81,7 @@ class RelationFormSet(BaseInlineFormSet):
             raise ValidationError(TWICE)
 
 
-class RelationInline(_JoinedMixin, admin.TabularInline):
+class RelationInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
     model = Relation
     fk_name = "from_practice"
     joined = ("from_practice", "to_practice")
@@ -113,7 +115,7 @@ class InverseRelationInline(_JoinedMixin, admin.TabularInline):
         return False
 
 
-class AdoptionInline(_JoinedMixin, admin.StackedInline):
+class AdoptionInline(VersionedMixin, _JoinedMixin, admin.StackedInline):
     model = Adoption
     joined = ("municipality",)
     extra = 0
@@ -121,20 +123,20 @@ class AdoptionInline(_JoinedMixin, admin.StackedInline):
     fields = ["municipality", ("state", "since"), "changes", "reason_stopped"]
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(VersionedForm):
     def clean_image(self) -> Any:
         image = self.cleaned_data.get("image")
         return reencode(image) if isinstance(image, UploadedFile) else image
 
 
-class PhotoInline(admin.StackedInline):
+class PhotoInline(VersionedMixin, admin.StackedInline):
     model = Photo
     form = PhotoForm
     extra = 0
     fields = ["image", "alt", ("maker", "licence"), "position"]
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(VersionedMixin, admin.TabularInline):
     model = Contact
     extra = 0
 

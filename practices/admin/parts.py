@@ -16,9 +16,7 @@ from practices.models import (
     Adoption,
     Claim,
     Contact,
-    OldSlug,
     Photo,
-    PracticeMunicipality,
     Reference,
     Relation,
 )
@@ -45,15 +43,6 @@ class PartAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponseRedirect:
         return self.change_view(request, object_id)
-
-
-@admin.register(PracticeMunicipality)
-class PracticeMunicipalityAdmin(PartAdmin):
-    list_display = ["practice", "municipality", "role"]
-    list_filter = ["role"]
-    list_select_related = ["practice", "municipality"]
-    search_fields = ["practice__title", "municipality__name"]
-    ordering = ["practice__title", "municipality__name"]
 
 
 @admin.register(Reference)
@@ -106,11 +95,3 @@ class ContactAdmin(PartAdmin):
     list_select_related = ["practice"]
     search_fields = ["organisation", "role", "mailbox", "practice__title"]
     ordering = ["organisation", "pk"]
-
-
-@admin.register(OldSlug)
-class OldSlugAdmin(PartAdmin):
-    list_display = ["slug", "practice"]
-    list_select_related = ["practice"]
-    search_fields = ["slug", "practice__title"]
-    ordering = ["slug"]

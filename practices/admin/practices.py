@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Field, QuerySet, TextField
+from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.utils import timezone
 
 from municipalities.point_picker import PointPickerMixin
+from municipalities.versioned import VersionedAdmin
 from practices.admin import inlines
+from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.cards import place_label
 from practices.enums import Freshness, State
 from practices.evidence import too_high_message
-from practices.models import Claim, Practice
+from practices.models import Practice
 
-REDIRECTS = "Verander je de naam in het adres, dan verwijst het oude adres vanzelf door."
-CONFIRM_LABEL = "Ik heb de inhoud gecontroleerd en hij klopt"
-CONFIRM_HELP = "Bij opslaan komt de datum van vandaag bij 'inhoud bevestigd op'."
+# What a list never shows, and would otherwise read for every row.
+TEXTS = [field.name for field in Practice._meta.concrete_fields if isinstance(field, TextField)]
+
+
+class PracticeChangeList(ChangeList):
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        practices = super().get_queryset(request, *args, **kwargs)
+        return practices.defer("summary", *TEXTS).prefetch_related("municipalities", "regions")
 
 
 class FreshnessFilter(admin.SimpleListFilter):
@@ -33,40 +42,22 @@ class FreshnessFilter(admin.SimpleListFilter):
         return queryset.filter(freshness=self.value()) if self.value() else queryset
 
 
-class PracticeForm(forms.ModelForm):
-    results_shown = True
-
-    confirm_now = forms.BooleanField(label=CONFIRM_LABEL, help_text=CONFIRM_HELP, required=False)
-
-    def clean_evidence_level(self) -> int:
-        """Only for somebody who may not see the results: otherwise their formset judges."""
-        level = self.cleaned_data["evidence_level"]
-        if not self.results_shown:
-            claims = Claim.objects.filter(practice=self.instance.pk)
-            proofs = list(claims.values_list("proof", flat=True))
-            if message := too_high_message(level, proofs):
-                raise forms.ValidationError(message)
-        return level
-
-
 def confirm(practice: Practice, user: Any) -> None:
     practice.confirmed_on = timezone.localdate()
     practice.confirmed_by = user
 
 
 @admin.register(Practice)
-class PracticeAdmin(PointPickerMixin, admin.ModelAdmin):
+class PracticeAdmin(VersionedAdmin, PointPickerMixin, admin.ModelAdmin):
     form = PracticeForm
     inlines = inlines.ALL
     save_on_top = True
     list_display = [
         "title",
-        "kind",
         "place",
         "state",
-        "evidence_level",
         "freshness_label",
-        "owner",
+        "evidence_level",
         "modified",
     ]
     list_filter = [
@@ -74,11 +65,14 @@ class PracticeAdmin(PointPickerMixin, admin.ModelAdmin):
         "kind",
         FreshnessFilter,
         "evidence_level",
+        ("themes", admin.RelatedOnlyFieldListFilter),
+        ("regions", admin.RelatedOnlyFieldListFilter),
         ("owner", admin.RelatedOnlyFieldListFilter),
     ]
-    list_select_related = ["owner"]
     list_per_page = 50
     search_fields = ["title", "slug", "summary", "municipalities__name"]
+    search_help_text = "Zoekt in titel, samenvatting, adres en gemeenten."
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
     ordering = ["title", "pk"]
     actions = ["confirm_content", "publish", "archive"]
     prepopulated_fields = {"slug": ("title",)}
@@ -92,108 +86,31 @@ class PracticeAdmin(PointPickerMixin, admin.ModelAdmin):
         "steps",
         "owner",
     ]
-    readonly_fields = ["confirmed_on", "confirmed_by", "published_on", "created", "modified"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["title", "slug", "kind", "summary", "state"],
-                "description": f"Alleen wat 'Gepubliceerd' is, staat op de site. {REDIRECTS}",
-            },
-        ),
-        (
-            "Beschrijving",
-            {
-                "fields": [
-                    "background",
-                    "goal",
-                    "approach",
-                    "results",
-                    "did_not_work",
-                    "open_questions",
-                    "editorial_note",
-                ],
-                "description": "Schrijf kort en in gewone taal. Wat je niet weet, laat je leeg.",
-            },
-        ),
-        (
-            "Overnemen",
-            {
-                "fields": [
-                    "conditions",
-                    "adaptable_parts",
-                    "cost_class",
-                    "cost_note",
-                    "lead_time",
-                    "partners",
-                    "legal_basis",
-                    "legal_caveat",
-                ],
-                "description": "Wat moet een andere gemeente weten die dit ook wil doen?",
-            },
-        ),
-        (
-            "Waar",
-            {
-                "fields": ["scope", "regions", "neighbourhood", "location_name", "lat", "lon"],
-                "description": (
-                    "De gemeenten kies je onder 'Uitvoerende gemeenten'. Een punt is alleen "
-                    "nodig als er één vaste plek is."
-                ),
-            },
-        ),
-        (
-            "Trefwoorden",
-            {
-                "fields": [
-                    "themes",
-                    "target_groups",
-                    "barriers",
-                    "instruments",
-                    "recommendations",
-                    "steps",
-                    ("step_from", "step_to"),
-                ],
-                "description": "Hiermee vinden lezers deze praktijk. Kies alleen wat echt past.",
-            },
-        ),
-        (
-            "Fase",
-            {"fields": ["reported_phase", ("started_on", "ended_on"), "phase_note"]},
-        ),
-        (
-            "Bewijs",
-            {
-                "fields": [
-                    "evidence_level",
-                    "evidence_note",
-                    "assessed_by",
-                    "assessed_on",
-                ],
-                "description": (
-                    "Het niveau kan niet hoger zijn dan het beste bewijs onder 'Resultaten'. "
-                    "Vanaf 'Onderbouwd' is een beoordeling van buiten nodig."
-                ),
-            },
-        ),
-        (
-            "Bijhouden",
-            {
-                "fields": [
-                    "owner",
-                    "review_months",
-                    "described_on",
-                    "confirm_now",
-                    ("confirmed_on", "confirmed_by"),
-                    ("published_on", "created", "modified"),
-                ],
-            },
-        ),
+    readonly_fields = [
+        "confirmed_on",
+        "confirmed_by",
+        "published_on",
+        "created",
+        "modified",
+        "old_addresses",
     ]
+    fieldsets = FIELDSETS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        practices = super().get_queryset(request).with_lifecycle()
-        return practices.prefetch_related("municipalities", "regions")
+        return super().get_queryset(request).with_lifecycle()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PracticeChangeList
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return explain(db_field.name, field)
+
+    def view_on_site(self, practice: Practice) -> str:
+        """For a concept this is the preview; it asks for the right to see practices."""
+        return practice.get_absolute_url()
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -209,6 +126,12 @@ class PracticeAdmin(PointPickerMixin, admin.ModelAdmin):
     @admin.display(description="plaats")
     def place(self, practice: Practice) -> str:
         return place_label(practice)
+
+    @admin.display(description="oude adressen")
+    def old_addresses(self, practice: Practice) -> str:
+        """On the page for a new entry there is no practice yet."""
+        slugs = [old.slug for old in practice.old_slugs.all()] if practice.pk else []
+        return ", ".join(slugs) or str(self.get_empty_value_display())
 
     @admin.display(description="actualiteit", ordering="known_on")
     def freshness_label(self, practice: Any) -> str:

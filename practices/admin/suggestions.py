@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from municipalities.versioned import VersionedAdmin
 from practices.models import Suggestion
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin):
+class SuggestionAdmin(VersionedAdmin, admin.ModelAdmin):
     list_display = ["__str__", "practice", "state", "created"]
     list_filter = ["state", "kind"]
     list_select_related = ["practice"]

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from municipalities.admin import ADDRESS_HELP, FixedSlugMixin
+from municipalities.versioned import VersionedAdmin
 from practices.models import (
     Barrier,
     Instrument,
@@ -20,15 +21,10 @@ from practices.models import (
 )
 
 
-@admin.register(Theme, TargetGroup, ParticipationStep)
-class TermAdmin(FixedSlugMixin, admin.ModelAdmin):
+class _TermFields(admin.ModelAdmin):
+    """What is asked about a term. Apart, because VersionedAdmin has to add to it."""
+
     own_fields: tuple[str, ...] = ()
-
-    search_fields = ["name", "slug", "synonyms"]
-    ordering = ["position", "name"]
-
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        return ["name", *self.own_fields, "other_words", "practice_count", "position"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         own = ["name", "slug", *self.own_fields, "position"]
@@ -42,6 +38,15 @@ class TermAdmin(FixedSlugMixin, admin.ModelAdmin):
                 },
             ),
         ]
+
+
+@admin.register(Theme, TargetGroup, ParticipationStep)
+class TermAdmin(VersionedAdmin, FixedSlugMixin, _TermFields):
+    search_fields = ["name", "slug", "synonyms"]
+    ordering = ["position", "name"]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return ["name", *self.own_fields, "other_words", "practice_count", "position"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(n=Count("practices"))

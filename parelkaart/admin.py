@@ -1,0 +1,56 @@
+"""Users and groups, with their permissions in Dutch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Field
+from django.http import HttpRequest
+
+ACTIONS = {
+    "add": "toevoegen",
+    "change": "wijzigen",
+    "delete": "verwijderen",
+    "view": "bekijken",
+}
+# Django stores the names of permissions in English, once, when it makes the tables.
+HIDDEN_APPS = ["admin", "contenttypes", "sessions"]
+HIDDEN_MODELS = ["posting", "indexedpractice", "loadeditem", "oldslug", "permission"]
+
+
+class PermissionChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, permission: Permission) -> str:
+        action = ACTIONS.get(permission.codename.split("_")[0], permission.name)
+        return f"{permission.content_type.name}: {action}"
+
+
+class DutchPermissionsMixin:
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.remote_field.model is Permission:
+            kwargs["form_class"] = PermissionChoices
+            kwargs["queryset"] = (
+                Permission.objects.exclude(content_type__app_label__in=HIDDEN_APPS)
+                .exclude(content_type__model__in=HIDDEN_MODELS)
+                .select_related("content_type")
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class BeheerUserAdmin(DutchPermissionsMixin, UserAdmin):
+    list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+
+
+@admin.register(Group)
+class BeheerGroupAdmin(DutchPermissionsMixin, GroupAdmin):
+    pass
