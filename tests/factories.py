@@ -30,8 +30,10 @@ from practices.models import (
     Relation,
     Source,
     Suggestion,
+    SynonymGroup,
     TargetGroup,
     Theme,
+    WantedQuestion,
 )
 
 PASSWORD = "Een-wachtwoord-voor-tests-1"
@@ -267,3 +269,30 @@ class SuggestionFactory(BaseFactory):
 
     kind = SuggestionKind.NEW
     text = "Er ontbreekt een praktijk."
+
+
+# --- words of the search ------------------------------------------------------------
+
+
+class SynonymGroupFactory(BaseFactory):
+    """Takes lists: `SynonymGroupFactory(words=["nugger", "nug"], finds=["bijstand"])`."""
+
+    class Meta:
+        model = SynonymGroup
+
+    words = factory.Sequence(lambda n: [f"woord{n}", f"ander{n}"])
+    finds: list[str] = []
+    related: list[str] = []
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        for name in ("words", "finds", "related"):
+            kwargs[name] = "\n".join(kwargs[name])
+        return kwargs
+
+
+class WantedQuestionFactory(BaseFactory):
+    class Meta:
+        model = WantedQuestion
+
+    question = factory.Sequence(lambda n: f"Wie weet raad met vraag {n}?")

@@ -18,7 +18,7 @@ STOP_WORDS = _words("""
     een eens en er ge geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand
     iets ik in is ja je jij jullie kan kon kunnen maar me meer men met mij mijn moet na naar
     niet niets nog nu of om omdat onder ons onze ook op over reeds te tegen toch toen tot u uit
-    uw van vanaf veel via voor vaak want waren was wat we wel werd wezen wie wil wij willen
+    uw van vanaf veel voor vaak want waren was wat we wel werd wezen wie wil wij willen
     worden wordt zal ze zelf zich zij zijn zo zonder zou zullen
 """)
 
@@ -44,9 +44,9 @@ FILLER = _words("""
 # Compounds are split into words of general Dutch; these are added by hand because they
 # are too short, too new or too much of this field for a general list.
 ATTACHABLE = _words("""
-    baan bbz begeleider bus cao coach cliënt client cooperatie cooperaties detachering doel
+    baan bbz begeleider bus cao coach client cooperatie cooperaties dag detachering doel
     doelgroep dorp dorps geld ggz gids groep groen hof huis hub hulp intake jeugd jobcoach
-    kaart kans klant klein klus koers kring leer leef lokaal loket loon maat maatje maatjes
+    kaart kans klant klein klus koers kring leer leef les lokaal loket loon maat maatje maatjes
     makelaar mantel mbo mens middel midden minima nieuw noord nugger nuggers ontwikkel oost
     opstap ouder ouders pact park parel passend pilot plan plaats plek poort poule praat pro
     raad regel reis route ruil ruimte schuld schulden schuldhulp sociaal sport stad stap

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from practices.models import SearchTerm, WordForm
 from practices.search.analysis import MAX_TERM_LENGTH, Token, analyse, fold, stem
-from practices.search.compounds import LINKS
+from practices.search.compounds import LINKS, split
 from practices.search.language import FILLER, STOP_WORDS
 from practices.search.lexicon import (
     LONGEST_PHRASE,
@@ -224,7 +224,8 @@ def _add_words_of_phrase(reading: _Reading, span: list[Token], group: Group) -> 
 def _add_inside_of_word(reading: _Reading, token: Token, group: Group) -> None:
     word = token.word
     if word.parts:
-        group.add(_outer_parts(word.parts), SPLIT, "de delen van het woord")
+        together = tuple(dict.fromkeys(stem(part) for part in split(word.folded)))
+        group.add(together or word.parts, SPLIT, "de delen van het woord")
         for part in word.parts:
             if part not in {stem(small) for small in FILLER}:
                 group.add((part,), PART, f"het deel {part}")
@@ -233,11 +234,6 @@ def _add_inside_of_word(reading: _Reading, token: Token, group: Group) -> None:
     if reading.unfinished and token is reading.tokens[-1]:
         for form, term in _forms_beginning_with(word.folded):
             group.add((term,), PREFIX, f"begin van {form}")
-
-
-def _outer_parts(parts: Phrase) -> Phrase:
-    """All parts together; a practice that has them all is about the compound."""
-    return tuple(dict.fromkeys(parts))
 
 
 def _join_neighbours(reading: _Reading, spans: list[list[Token]], groups: list[Group]) -> None:

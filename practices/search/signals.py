@@ -28,7 +28,7 @@ from practices.search.documents import VOCABULARIES
 from practices.search.index import forget, reindex
 from practices.version import bump
 
-_LINKS = [getattr(Practice, name).through for name in (*VOCABULARIES, "regions")]
+_LINKS = [getattr(Practice, name).through for name in (*VOCABULARIES, "regions", "municipalities")]
 _PARTS = (Claim, PracticeMunicipality)
 _NAMED = (*Term.__subclasses__(), Region)
 # Not searched, but part of what is public or of how a question is understood.

@@ -65,8 +65,8 @@ _WITHOUT = """
     AND NOT EXISTS (SELECT 1 FROM practices_posting without
         WHERE without.practice_id = found.practice_id AND without.term_id = %s)"""
 _PHRASE = """
-    AND {negation} EXISTS (SELECT 1 FROM practices_indexedpractice indexed
-        WHERE indexed.practice_id = found.practice_id AND indexed.stream LIKE %s)"""
+    AND {negation} EXISTS (SELECT 1 FROM practices_indexedpractice entry
+        WHERE entry.practice_id = found.practice_id AND entry.stream LIKE %s)"""
 
 
 def build_statement(plan: Plan) -> Statement | None:

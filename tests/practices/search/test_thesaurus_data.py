@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from practices.search.analysis import STOP_WORDS, fold, tokenise
+from practices.search.analysis import fold, tokenise
+from practices.search.language import STOP_WORDS
 
 FOLDER = Path(__file__).resolve().parents[3] / "fixtures" / "thesaurus"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -114,7 +115,8 @@ def test_words_are_not_too_general():
     """A phrase of which only a general word remains counts as that word."""
     general = []
     for word in chain.from_iterable(group["woorden"] for group in GROUPS):
-        left = [token.folded for token in tokenise(word) if token.folded not in STOP_WORDS]
+        folded = [token.word.folded for token in tokenise(word)]
+        left = [form for form in folded if form not in STOP_WORDS]
         if not left or (len(left) == 1 and left[0] in TOO_GENERAL):
             general.append(word)
 
