@@ -69,6 +69,15 @@ def split(word: str) -> tuple[str, ...]:
     return found[1] if found else ()
 
 
+def ending(word: str) -> str:
+    """The longest word of the list that a folded word ends in, or an empty string."""
+    costs = _part_costs()
+    for start in range(1, len(word) - MIN_PART + 1):
+        if word[start:] in costs:
+            return word[start:]
+    return ""
+
+
 @lru_cache(maxsize=100_000)
 def _cheapest(word: str, most: int, *, whole: bool = True) -> tuple[float, tuple[str, ...]] | None:
     """The cheapest way to read a word as at most so many parts."""

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from practices.models import Practice
-from practices.search.analysis import MAX_TERM_LENGTH, fold, tokenise
+from practices.search.analysis import MAX_TERM_LENGTH, fold, stem, tokenise
 
 TITLE, KEYS, SUMMARY, BODY, RELATED = 6.0, 2.5, 2.5, 1.0, 0.5
 # What a compound yields on top of itself says less than the word that was written.
-DERIVED = 0.5
+DERIVED = 0.6
 MAX_IMPACT = 1000
 # A fixed length instead of the catalogue's average: the postings of a practice then
 # depend on nothing but that practice, and updating one equals rebuilding all.
 TYPICAL_LENGTH = 150
 SATURATION = 3.6
+JOINED_WORDS = 3
 BETWEEN_PASSAGES = "|"
 
 BODY_FIELDS = (
@@ -95,6 +96,8 @@ def document(practice: Practice) -> Document:
             stream.append(word.stem)
             forms[word.folded[:MAX_TERM_LENGTH]] = word.stem
         stream.append(BETWEEN_PASSAGES)
+    for term in _joined_title(practice.title):
+        frequency[term] += TITLE * DERIVED
     for term, weight in _keys(practice):
         frequency[term] += weight
     slowness = SATURATION * (0.5 + 0.5 * length / TYPICAL_LENGTH)
@@ -150,6 +153,14 @@ def _keys(practice: Practice) -> Iterator[tuple[str, float]]:
         yield key("municipality", municipality.pk), KEYS
     for region in practice.regions.all():
         yield key("region", region.pk), KEYS
+
+
+def _joined_title(title: str) -> Iterator[str]:
+    """ "Wijk naar Werk" is also looked for as "wijknaarwerk"."""
+    words = [token.word.folded for token in tokenise(title)]
+    for size in range(2, JOINED_WORDS + 1):
+        for start in range(len(words) - size + 1):
+            yield stem("".join(words[start : start + size]))
 
 
 def _title_parts(title: str) -> tuple[str, ...]:

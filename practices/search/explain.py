@@ -10,7 +10,7 @@ from practices.search.analysis import tokenise
 from practices.search.answer import Answer, Hit
 from practices.search.documents import passages
 from practices.search.plan import Alternative, Group
-from practices.search.weighing import Rarity
+from practices.search.rarity import Rarity
 
 
 def explain(answer: Answer, limit: int) -> Iterator[str]:
@@ -23,11 +23,10 @@ def explain(answer: Answer, limit: int) -> Iterator[str]:
         yield f"Letterlijk: {' '.join(phrase)}"
     for words in plan.question.excluded:
         yield f"Zonder: {' '.join(words)}"
-    rarity = Rarity(_terms(plan.groups), plan.documents)
     for group in plan.groups:
         yield f"{group.typed}{'' if group.is_subject else ' (gewoon woord: telt minder)'}"
-        yield from (f"    {line}" for line in _alternatives(group, rarity))
-    yield from _hits(answer.hits[:limit], plan.groups, rarity)
+        yield from (f"    {line}" for line in _alternatives(group, plan.rarity))
+    yield from _hits(answer.hits[:limit], plan.groups)
 
 
 def _terms(groups: Iterable[Group]) -> set[str]:
@@ -42,7 +41,7 @@ def _alternatives(group: Group, rarity: Rarity) -> Iterator[str]:
         yield f"{alternative.weight:5} {terms:40} {rare:12} {alternative.why}"
 
 
-def _hits(hits: list[Hit], groups: list[Group], rarity: Rarity) -> Iterator[str]:
+def _hits(hits: list[Hit], groups: list[Group]) -> Iterator[str]:
     impacts: dict[int, dict[str, int]] = defaultdict(dict)
     postings = Posting.objects.filter(
         practice__in=[hit.practice for hit in hits], term__text__in=_terms(groups)

@@ -28,6 +28,9 @@ NEGATIONS = _words("niet geen zonder")
 # Whom it is about says nothing about the subject: "mensen met een handicap".
 ANYBODY = _words("iemand mens mensen persoon personen")
 
+# What every practice of the field gives: "hulp bij schulden" is about "schulden".
+AID = _words("help helpen helpt hulp")
+
 # What people wrap a question in. Left out of a question, never out of the index.
 FILLER = _words("""
     hoe waarom wanneer waar waarmee waardoor welk welke wie wat hoeveel graag bestaat bestaan
@@ -35,7 +38,7 @@ FILLER = _words("""
     zoek zoeken zoekt vind vinden vindt ken kent weet weten heb hebt heeft zit zitten zorg
     voorkom voorkomen lukt lukken maak maakt maken komt komen laat laten raken raakt wil wilt
     dingen ding manier manieren iemand iemands mensen mens persoon personen anders beter goed
-    goede heel erg echt snel nieuw nieuwe allemaal samen weer steeds al helpt helpen help
+    goede heel erg echt snel nieuw nieuwe allemaal samen weer steeds al helpt helpen help hulp
     informatie voorbeeld voorbeelden praktijk praktijken initiatief initiatieven project
     projecten aanpak gemeente gemeenten limburg limburgs limburgse nederland regio
     tips ervaring ervaringen ergens binnen buiten tijdens tussen per bij zonder

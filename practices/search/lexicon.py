@@ -19,7 +19,7 @@ from practices.models import IndexedPractice, SynonymGroup, Term
 from practices.models.vocabulary import lines
 from practices.search.analysis import Token, tokenise
 from practices.search.documents import key
-from practices.search.language import ANYBODY, NEGATIONS, STOP_WORDS
+from practices.search.language import AID, ANYBODY, NEGATIONS, STOP_WORDS
 
 Phrase = tuple[str, ...]
 LONGEST_PHRASE = 6
@@ -35,6 +35,7 @@ class Weight(IntEnum):
     SYNONYM = 600
     PART_OF_REGION = 550
     RELATED = 350
+    REGION_AROUND = 150
 
 
 class Expansion(NamedTuple):
@@ -60,6 +61,7 @@ class Lexicon:
     expansions: dict[Phrase, list[Expansion]] = field(default_factory=lambda: defaultdict(list))
     places: dict[Phrase, Place] = field(default_factory=dict)
     named: set[Phrase] = field(default_factory=set)  # words in the name of a term
+    filed: dict[Phrase, list[Expansion]] = field(default_factory=dict)  # vocabularies only
     forms: dict[str, str] = field(default_factory=dict)  # word as written, folded -> stem
     documents: int = 0
 
@@ -120,6 +122,7 @@ def _build() -> Lexicon:
     """Eleven queries, whatever the number of practices."""
     known = Lexicon(documents=IndexedPractice.objects.count())
     _add_vocabularies(known)
+    known.filed = {phrase: list(found) for phrase, found in known.expansions.items()}
     _add_places(known)
     _add_synonyms(known)
     return known
@@ -155,6 +158,9 @@ def _add_places(known: Lexicon) -> None:
         for pk in sorted(gazetteer.family(municipality) - {municipality.pk}):
             why = f"gemeente {gazetteer.municipality(pk).name}"
             found.append(Expansion((key("municipality", pk),), Weight.FAMILY, why))
+        for pk in sorted(gazetteer.around(municipality.region_id)):
+            why = f"heel {gazetteer.region(pk).name}"
+            found.append(Expansion((key("region", pk),), Weight.REGION_AROUND, why))
         place = Place("gemeente", municipality.slug, municipality.name)
         _add_place(known, place, [municipality.name, *lines(municipality.localities)], found)
     for region in gazetteer.regions:
@@ -185,13 +191,17 @@ def _add_synonyms(known: Lexicon) -> None:
                 _add_synonym(known, word, target, Weight.RELATED)
 
 
+def _telling(text: str) -> Phrase:
+    """The words that tell something: of "hulp bij schulden" only the last."""
+    return phrase_of(token for token in tokenise(text) if token.word.folded not in AID)
+
+
 def _add_synonym(known: Lexicon, word: str, target: str, weight: Weight) -> None:
     """The words of the target, and what the catalogue's own vocabulary calls it."""
     phrase = known.learn(target)
     if not phrase:
         return
     why = f"synoniem {target}" if weight == Weight.SYNONYM else f"verwant woord {target}"
-    known.add(word, Expansion(phrase, weight, why))
-    for named in known.expansions.get(phrase, ()):
-        if named.weight == Weight.NAME:
-            known.add(word, Expansion(named.terms, weight, why))
+    known.add(word, Expansion(_telling(target) or phrase, weight, why))
+    for named in known.filed.get(phrase, ()):
+        known.add(word, Expansion(named.terms, min(weight, named.weight), why))

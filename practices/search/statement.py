@@ -16,7 +16,7 @@ from practices.search.weighing import Weighed, weigh
 
 # How much of the question a practice must answer to be a result rather than "gedeeltelijk",
 # in per cent of what the practice does that answers most of it.
-RESULT_SHARE = 75
+RESULT_SHARE = 85
 # What a partial answer keeps of its score, per mille; the rest grows with the share.
 KEPT = 300
 MAX_TITLES = 50
@@ -72,7 +72,7 @@ _PHRASE = """
 def build_statement(plan: Plan) -> Statement | None:
     """None when nothing of the question is in the catalogue."""
     conditions, condition_params = _conditions(plan)
-    weighed = weigh(plan.groups, plan.documents)
+    weighed = weigh(plan.groups, plan.rarity)
     if weighed.needs:
         return _ranked(plan, weighed, conditions, condition_params)
     if plan.question.excluded and not plan.groups:

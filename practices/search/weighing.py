@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import log, sqrt
+from math import sqrt
 from typing import NamedTuple
 
-from practices.models import SearchTerm
 from practices.search.plan import ANSWERS, EXACT, TYPO, Alternative, Group
+from practices.search.rarity import Rarity
 
 ANSWERED, TOUCHED = 1000, 400
 # An exact hit in the running text stays above a synonym in a keyword.
-BASE = 250
+BASE = 300
 # Words that answer together say more than one of them, but less than their sum.
 TOGETHER = 1.25
 SCALE = 1000
-# Even a word of every practice says something of the question.
-FLOOR = 0.5
 # A word that names nothing of this field counts for this much of one that does.
 NO_SUBJECT = 0.3
 
@@ -59,32 +57,11 @@ class Weighed(NamedTuple):
     needs: list[Need]
 
 
-class Rarity:
-    """Inverse document frequency, from one query for all terms of a question."""
-
-    def __init__(self, terms: set[str], documents: int) -> None:
-        rows = SearchTerm.objects.filter(text__in=terms, df__gt=0)
-        self._rows = {text: (pk, df) for text, pk, df in rows.values_list("text", "pk", "df")}
-        self._documents = max(1, documents)
-
-    def __contains__(self, term: str) -> bool:
-        return term in self._rows
-
-    def key(self, term: str) -> int:
-        return self._rows[term][0]
-
-    def of(self, term: str) -> float:
-        df = self._rows[term][1]
-        return FLOOR + log(1 + max(0.0, self._documents - df + 0.5) / (df + 0.5))
-
-
-def weigh(groups: Sequence[Group], documents: int) -> Weighed:
-    """Only what the catalogue has; costs one query."""
-    terms = {term for g in groups for a in g.alternatives for term in a.terms}
-    rarity = Rarity(terms, documents)
+def weigh(groups: Sequence[Group], rarity: Rarity) -> Weighed:
+    """Only what the catalogue has."""
     weighed = Weighed([], [], [])
     for number, group in enumerate(groups):
-        usable = [a for a in group.alternatives if all(term in rarity for term in a.terms)]
+        usable = group.usable(rarity)
         if not usable:
             continue
         ceiling = _ceiling(group, rarity)

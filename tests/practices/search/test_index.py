@@ -81,7 +81,7 @@ CHANGES = {
     "add term": lambda p: p.themes.add(ThemeFactory(name="Wonen")),
     "remove term": lambda p: p.themes.clear(),
     "set terms": lambda p: p.themes.set([ThemeFactory(name="Zorg")]),
-    "term from the other side": lambda p: ThemeFactory(name="Taal").practices.add(p),
+    "term from the other side": lambda p: ThemeFactory(name="Taal").practices.add(p),  # noqa: PLW0108
     "clear from the other side": lambda p: p.themes.get().practices.clear(),
     "rename term": lambda p: _rename(p.themes.get(), "Geldzorgen"),
     "delete term": lambda p: p.themes.get().delete(),
@@ -96,7 +96,7 @@ CHANGES = {
     "relate": lambda p: RelationFactory(
         from_practice=p, to_practice=Practice.objects.get(title="Tweede praktijk")
     ),
-    "rename a related one": lambda p: _rename_related(p),
+    "rename a related one": lambda p: _rename_related(p),  # noqa: PLW0108 - defined below
 }
 
 
