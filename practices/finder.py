@@ -304,7 +304,7 @@ class PracticeFinder:
         A practice of a whole region is not counted in each of its municipalities: that is
         what `wide_areas` is for. Costs no query.
         """
-        open_to_all = narrowed(self.filterset, self._searched, leaving_out="gemeente")
+        open_to_all = narrowed(self.filterset, self.searched, leaving_out="gemeente")
         chosen = set(self.filterset.selected("gemeente"))
         current = self.gazetteer.current_pk
         return [
