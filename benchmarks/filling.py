@@ -70,7 +70,7 @@ def fill(
     *,
     apart: bool = False,
     new_municipalities: bool = True,
-    progress: Progress = lambda done, total: None,
+    progress: Progress | None = None,
 ) -> None:
     """Add `count` published practices from number `start`. The index is left as it is.
 
@@ -83,7 +83,8 @@ def fill(
         with transaction.atomic():
             _store(chunk, around)
         done += len(chunk)
-        progress(done, count)
+        if progress:
+            progress(done, count)
 
 
 def _chunks(items: Iterable[Entry]) -> Iterator[list[Entry]]:
