@@ -61,11 +61,12 @@ def main() -> None:
 
     related = (*TERMS, "regions", "claims", "municipalities__successor__successor")
     practices = Practice.objects.published().order_by("pk").prefetch_related(*related)
+    lines = (
+        json.dumps(document(practice), ensure_ascii=False) + "\n"
+        for practice in practices.iterator(chunk_size=1000)
+    )
     with Path(sys.argv[1]).open("w", encoding="utf-8") as file:
-        file.writelines(
-            json.dumps(document(practice), ensure_ascii=False) + "\n"
-            for practice in practices.iterator(chunk_size=1000)
-        )
+        file.writelines(lines)
 
 
 if __name__ == "__main__":
