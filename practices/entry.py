@@ -66,12 +66,14 @@ def figure(claim: Claim) -> str:
     if claim.value is None:
         return ""
     total = f"van de {_number(claim.denominator)}" if claim.denominator else ""
-    return " ".join(part for part in (claim.qualifier, _number(claim.value), total, claim.unit) if part)
+    return " ".join(
+        part for part in (claim.qualifier, _number(claim.value), total, claim.unit) if part
+    )
 
 
 def _number(value: Decimal | int) -> str:
     """As people write it: 1.200 and 2,5, never 1200.00."""
-    decimals = 0 if value == int(value) else None
+    decimals = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
     return formats.number_format(value, decimal_pos=decimals, force_grouping=True)
 
 

@@ -35,7 +35,7 @@ def test_axe_finds_nothing_on_any_page(open_page, axe, scheme, transactional_db)
     page, _ = open_page(color_scheme=scheme)
     found = {}
     for url in PAGES:
-        page.goto(url)
+        assert page.goto(url).status == 200
         report = axe(page)
         if report.violations or unjudged(report):
             found[url] = report.violations + unjudged(report)
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_on_a_small_screen_with_everything_unfolded(
     page, _ = open_page(viewport={"width": 360, "height": 800})
     found = {}
     for url in ("/praktijken/?thema=werkgevers", "/praktijken/werkcooperatie-schinnen/"):
-        page.goto(url)
+        assert page.goto(url).status == 200
         page.evaluate("document.querySelectorAll('details').forEach(el => { el.open = true; })")
         report = axe(page)
         if report.violations or unjudged(report):
@@ -61,7 +61,7 @@ def test_axe_finds_nothing_on_a_small_screen_with_everything_unfolded(
 
 def test_axe_finds_nothing_on_the_page_that_is_not_there(opened, axe, settings, transactional_db):
     page, log = opened
-    page.goto(MISSING)
+    assert page.goto(MISSING).status == 404
 
     report = axe(page)
     # The browser tells of the status; that is what this page is for.

@@ -130,7 +130,7 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site, text_size)
         "/knelpunten/",
         "/over/",
     ):
-        page.goto(url)
+        assert page.goto(url).status == 200
         page.evaluate("document.querySelectorAll('details').forEach(el => { el.open = true; })")
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
