@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 
 PLACEHOLDERS = ("{z}", "{x}", "{y}")
 
@@ -34,5 +38,49 @@ def check_map_extent(**kwargs: Any) -> list[Error]:
             f"MAP_EXTENT is empty or turned around: {settings.MAP_EXTENT}.",
             hint="Give west,south,east,north in degrees, for example 5.55,50.74,6.25,51.79.",
             id="parelkaart.E002",
+        )
+    ]
+
+
+@register()
+def check_contact_email(**kwargs: Any) -> list[Error]:
+    address = settings.SITE_CONTACT_EMAIL
+    try:
+        if address:
+            EmailValidator()(address)
+    except ValidationError:
+        return [
+            Error(
+                f"SITE_CONTACT_EMAIL is not an e-mail address: {address!r}.",
+                hint="Readers write to it. Without one, leave it empty.",
+                id="parelkaart.E003",
+            )
+        ]
+    return []
+
+
+@register()
+def check_hosts(**kwargs: Any) -> list[Error]:
+    if settings.DEBUG or "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [
+        Error(
+            "ALLOWED_HOSTS lets every host name through.",
+            hint="Name the hosts: anybody could put another site's name in our links.",
+            id="parelkaart.E004",
+        )
+    ]
+
+
+@register(Tags.files)
+def check_var_dir(**kwargs: Any) -> list[Error]:
+    folder = Path(settings.VAR_DIR)
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        return []
+    return [
+        Error(
+            f"VAR_DIR is not a folder that this program may write in: {folder}.",
+            hint="It holds the uploaded photos, and the SQLite database if there is one.",
+            id="parelkaart.E005",
         )
     ]

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from parelkaart import views
+from parelkaart.media import media
 from practices.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -14,7 +16,8 @@ urlpatterns = [
     path("over/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("media/<path:path>", media, name="media"),
     path("_healthz/", views.health, name="health"),
     path("beheer/", admin.site.urls),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -64,9 +65,16 @@ def figure(claim: Claim) -> str:
     """The number with its unit: "meer dan 800 mensen", "12 van de 40 deelnemers"."""
     if claim.value is None:
         return ""
-    number = formats.number_format(claim.value.normalize(), use_l10n=True)
-    total = f"van de {claim.denominator}" if claim.denominator else ""
-    return " ".join(part for part in (claim.qualifier, number, total, claim.unit) if part)
+    total = f"van de {_number(claim.denominator)}" if claim.denominator else ""
+    return " ".join(
+        part for part in (claim.qualifier, _number(claim.value), total, claim.unit) if part
+    )
+
+
+def _number(value: Decimal | int) -> str:
+    """As people write it: 1.200 and 2,5, never 1200.00."""
+    decimals = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
+    return formats.number_format(value, decimal_pos=decimals, force_grouping=True)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ finder.areas     counts for the map
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +26,7 @@ from municipalities.models import Municipality, Region
 from practices import cards, querystrings, version
 from practices.facets import FACETS, Facet, build_facets, narrowed
 from practices.filters import PracticeFilterSet, SortOrder
+from practices.keysets import in_keys
 from practices.listing import PracticeList
 from practices.models import Practice
 from practices.remarks import Remarks
@@ -52,12 +52,22 @@ class SortOption:
 
 @dataclass(frozen=True)
 class Area:
-    """A municipality of today, or a wider area, with its number of practices."""
+    """A municipality of today, or a wider area, with the practices found there.
+
+    `available` is how many there would be if no municipality were chosen: like every
+    facet, the map counts without its own filter.
+    """
 
     place: Municipality | Region | None
     name: str
-    count: int
+    practices: FrozenBitMap
     url: str
+    available: int = 0
+    selected: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.practices)
 
 
 @dataclass(frozen=True)
@@ -95,8 +105,8 @@ class PracticeFinder:
     def parameters(self) -> QueryDict:
         """The filters in force, in canonical form; without the page."""
         chosen = {name: self.filterset.selected(name) for name in FACETS}
-        chosen["q"] = [self.text] if self.text else []
-        chosen["volgorde"] = [self.filterset.values["volgorde"] or ""]
+        chosen["q"] = [self.text]
+        chosen["volgorde"] = [self.filterset.values["volgorde"]]
         chosen[querystrings.LITERAL] = [querystrings.YES] if self.is_literal else []
         return querystrings.build(chosen)
 
@@ -294,24 +304,28 @@ class PracticeFinder:
         A practice of a whole region is not counted in each of its municipalities: that is
         what `wide_areas` is for. Costs no query.
         """
+        open_to_all = narrowed(self.filterset, self.searched, leaving_out="gemeente")
+        chosen = set(self.filterset.selected("gemeente"))
+        current = self.gazetteer.current_pk
         return [
-            self._area(
-                municipality,
-                municipality.name,
-                self._in_area(municipality).intersection_cardinality(self.found),
-                "gemeente",
-            )
-            for municipality in self._current_municipalities
+            self._municipality_area(municipality, open_to_all, chosen)
+            for municipality in self.gazetteer.municipalities
+            if current[municipality.pk] == municipality.pk
         ]
 
-    @property
-    def _current_municipalities(self) -> list[Municipality]:
-        current = self.gazetteer.current_pk
-        return [m for m in self.gazetteer.municipalities if current[m.pk] == m.pk]
-
-    def _in_area(self, municipality: Municipality) -> FrozenBitMap:
+    def _municipality_area(
+        self, municipality: Municipality, open_to_all: FrozenBitMap, chosen: set[str]
+    ) -> Area:
         family = self.gazetteer.family(municipality)
-        return union(self.snapshot.linked("municipalities", pk) for pk in family)
+        here = union(self.snapshot.linked("municipalities", pk) for pk in family)
+        return Area(
+            municipality,
+            municipality.name,
+            FrozenBitMap(here & self.found),
+            self._area_url("gemeente", municipality.slug),
+            available=here.intersection_cardinality(open_to_all),
+            selected=any(self.gazetteer.municipality(pk).slug in chosen for pk in family),
+        )
 
     @cached_property
     def wide_areas(self) -> list[Area]:
@@ -319,29 +333,31 @@ class PracticeFinder:
         regional = self.found & self.snapshot.regional
         areas = []
         for region in self.gazetteer.regions:
-            count = self.snapshot.linked("regions", region.pk).intersection_cardinality(regional)
-            if count:
-                areas.append(self._area(region, region.name, count, "regio"))
-        national = self.snapshot.national.intersection_cardinality(self.found)
+            practices = FrozenBitMap(self.snapshot.linked("regions", region.pk) & regional)
+            if practices:
+                url = self._area_url("regio", region.slug)
+                areas.append(Area(region, region.name, practices, url))
+        national = FrozenBitMap(self.snapshot.national & self.found)
         if national:
             areas.append(Area(None, cards.NATIONWIDE, national, self.list_url))
         return areas
 
-    def _area(self, place: Any, name: str, count: int, parameter: str) -> Area:
-        query = querystrings.with_only(self.parameters, parameter, place.slug)
-        return Area(place, name, count, querystrings.url(reverse("practice_list"), query))
+    def _area_url(self, parameter: str, slug: str) -> str:
+        query = querystrings.with_only(self.parameters, parameter, slug)
+        return querystrings.url(reverse("practice_list"), query)
 
     @cached_property
-    def placeless(self) -> int:
+    def placeless_practices(self) -> FrozenBitMap:
         """Practices of which no municipality is known and that do not cover an area."""
-        return self.snapshot.placeless.intersection_cardinality(self.found)
+        return FrozenBitMap(self.snapshot.placeless & self.found)
+
+    @property
+    def placeless(self) -> int:
+        return len(self.placeless_practices)
 
     def first_titles(self, limit: int = 3) -> dict[int, list[str]]:
         """Municipality of today -> a few titles, for the map's tooltips. One query."""
-        chosen: dict[int, list[int]] = defaultdict(list)
-        for municipality in self._current_municipalities:
-            here = self._in_area(municipality) & self.found
-            chosen[municipality.pk] = list(islice(here, limit))
+        chosen = {area.place.pk: list(islice(area.practices, limit)) for area in self.areas}
         wanted = {pk for pks in chosen.values() for pk in pks}
-        titles = dict(Practice.objects.filter(pk__in=wanted).values_list("pk", "title"))
+        titles = dict(Practice.objects.filter(in_keys(wanted)).values_list("pk", "title"))
         return {pk: sorted(titles[p] for p in pks) for pk, pks in chosen.items() if pks}

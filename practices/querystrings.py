@@ -61,7 +61,7 @@ def build(parameters: Mapping[str, Iterable[str]]) -> QueryDict:
     """A query string in canonical order from the values that are in force."""
     query = QueryDict(mutable=True)
     for name in PARAMETERS:
-        values = [str(value) for value in parameters.get(name, ())]
+        values = [str(value) for value in parameters.get(name, ()) if value]
         if values:
             query.setlist(name, values)
     return query

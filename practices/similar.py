@@ -35,7 +35,8 @@ def similar_to(practice: Practice, limit: int) -> list[SimilarPractice]:
     for term, other, impact in others.values_list("term", "practice", "impact"):
         likeness[other] += round(weights[term] * impact)
     best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    found = Practice.objects.published().for_listing().in_bulk([pk for pk, _ in best])
+    practices = Practice.objects.published().for_listing().prefetch_related(*_EXPLAINED)
+    found = practices.in_bulk([pk for pk, _ in best])
     return [
         SimilarPractice(found[pk], _reason(practice, found[pk])) for pk, _ in best if pk in found
     ]

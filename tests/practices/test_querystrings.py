@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practices import querystrings
-from practices.querystrings import MAX_LENGTH, MAX_VALUES, build, clean, url, with_only, without
+from practices.querystrings import (
+    MAX_LENGTH,
+    MAX_VALUES,
+    build,
+    clean,
+    url,
+    with_added,
+    with_only,
+    without,
+)
 
 
 def cleaned(query: str) -> dict[str, list[str]]:
@@ -28,6 +37,7 @@ def test_parameters_are_frozen():
         "bewijs",
         "actueel",
         "volgorde",
+        "letterlijk",
         "pagina",
     )
 
@@ -131,7 +141,7 @@ def test_clean_survives_any_bytes(raw):
 
 
 def test_build_writes_known_parameters_in_canonical_order():
-    query = build({"soort": ["pilot"], "onzin": ["x"], "q": ["werk"], "thema": []})
+    query = build({"soort": ["pilot"], "onzin": ["x"], "q": ["werk"], "thema": [], "fase": [""]})
 
     assert query.urlencode() == "q=werk&soort=pilot"
 
@@ -148,6 +158,12 @@ def test_with_only_none_takes_the_parameter_away():
     assert with_only(query, "gemeente", None).urlencode() == "q=werk"
 
 
+def test_with_added_keeps_the_other_values_and_drops_the_page():
+    query = QueryDict("q=werk&thema=taal&pagina=3")
+
+    assert with_added(query, "thema", "zorg").urlencode() == "q=werk&thema=taal&thema=zorg"
+
+
 def test_without_takes_one_value_away_and_drops_the_page():
     query = QueryDict("q=werk&thema=taal&thema=zorg&pagina=3")
 
@@ -160,7 +176,7 @@ def test_without_value_that_is_not_there_changes_nothing():
     assert without(query, "thema", "zorg").urlencode() == "q=werk&thema=taal"
 
 
-@pytest.mark.parametrize("change", [with_only, without])
+@pytest.mark.parametrize("change", [with_added, with_only, without])
 def test_changes_leave_the_original_alone(change):
     query = QueryDict("q=werk&thema=taal&pagina=3")
 

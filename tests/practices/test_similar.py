@@ -1,88 +1,104 @@
 import pytest
 
-from practices.enums import State
-from practices.models import Practice
+from practices.entry import entries
+from practices.enums import Kind, State
 from practices.similar import similar_to
-from tests.factories import (
-    BarrierFactory,
-    InstrumentFactory,
-    PracticeFactory,
-    TargetGroupFactory,
-    ThemeFactory,
-)
+from tests.factories import BarrierFactory, PracticeFactory, TargetGroupFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def published(slug, **fields):
-    return PracticeFactory(slug=slug, title=slug, state=State.PUBLISHED, **fields)
+    """One that shares no word and no kind with the practice called "zelf"."""
+    kind = Kind.METHOD if slug == "zelf" else Kind.PILOT
+    return PracticeFactory(slug=slug, title=slug, summary=slug, kind=kind, **fields)
 
 
 @pytest.fixture
-def practice():
-    return published("zelf")
+def catalogue():
+    """A term says something when not everybody has it: there have to be others."""
+    return [published("vulling" + "abcdef"[number]) for number in range(6)]
 
 
-def share(practice, others, relation, term):
-    for one in (practice, *others):
-        getattr(one, relation).add(term)
+def found(practice, limit=10):
+    return [(similar.practice.slug, similar.reason) for similar in similar_to(practice, limit)]
 
 
-def found(practice):
-    return [(other.slug, other.likeness) for other in similar_to(practice)]
+def test_similar_shares_a_term_and_says_which(catalogue):
+    taal = ThemeFactory(name="Taal en lezen")
+    practice = published("zelf", themes=[taal])
+    published("gelijk", themes=[taal])
+    published("niets", themes=[ThemeFactory(name="Schulden")])
+
+    assert found(practice) == [("gelijk", "Ook over taal en lezen")]
 
 
-def test_similar_shares_terms_and_the_instrument_weighs_less(practice):
-    share(practice, [published("thema")], "themes", ThemeFactory())
-    share(practice, [published("doelgroep")], "target_groups", TargetGroupFactory())
-    share(practice, [published("knelpunt")], "barriers", BarrierFactory())
-    share(practice, [published("instrument")], "instruments", InstrumentFactory())
-    published("niets")
+def test_similar_with_more_in_common_comes_first(catalogue):
+    taal = ThemeFactory(name="Taal")
+    jongeren = TargetGroupFactory(name="Jongeren")
+    vervoer = BarrierFactory(name="Vervoer")
+    everything = {"themes": [taal], "target_groups": [jongeren], "barriers": [vervoer]}
+    practice = published("zelf", **everything)
+    published("een", themes=[taal])
+    published("drie", **everything)
+    published("twee", themes=[taal], target_groups=[jongeren])
 
-    assert found(practice) == [("doelgroep", 2), ("knelpunt", 2), ("thema", 2), ("instrument", 1)]
-
-
-def test_similar_adds_up_over_vocabularies_without_multiplying(practice):
-    other = published("ander")
-    for _ in range(3):
-        share(practice, [other], "themes", ThemeFactory())
-    for _ in range(2):
-        share(practice, [other], "target_groups", TargetGroupFactory())
-    share(practice, [other], "instruments", InstrumentFactory())
-
-    assert found(practice) == [("ander", 3 * 2 + 2 * 2 + 1)]
+    assert [slug for slug, _ in found(practice)] == ["drie", "twee", "een"]
 
 
-def test_similar_ties_are_broken_by_evidence_and_then_by_title(practice):
-    others = [
-        published("b"),
-        published("a"),
-        published("bewezen", evidence_level=3),
-    ]
-    share(practice, others, "themes", ThemeFactory())
+def test_similar_ties_keep_a_fixed_order(catalogue):
+    taal = ThemeFactory(name="Taal")
+    practice = published("zelf", themes=[taal])
+    for slug in ("c", "a", "b"):
+        PracticeFactory(
+            slug=slug, title="Gelijk", summary="Gelijk.", kind=Kind.PILOT, themes=[taal]
+        )
 
-    assert [slug for slug, _ in found(practice)] == ["bewezen", "a", "b"]
+    assert [slug for slug, _ in found(practice)] == ["c", "a", "b"]
+
+
+def test_similar_by_words_alone_says_so(catalogue):
+    practice = published("zelf", approach="Vrijwilligers repareren fietsen.")
+    published("gelijk", approach="Fietsen repareren met vrijwilligers.")
+
+    assert found(practice) == [("gelijk", "Gebruikt dezelfde bijzondere woorden")]
+
+
+def test_similar_is_limited(catalogue):
+    taal = ThemeFactory(name="Taal")
+    practice = published("zelf", themes=[taal])
+    for slug in ("een", "twee", "drie"):
+        published(slug, themes=[taal])
+
+    assert len(found(practice, limit=2)) == 2
 
 
 @pytest.mark.parametrize("state", [State.CONCEPT, State.IN_REVIEW, State.ARCHIVED])
-def test_similar_is_public_only(state, practice):
-    other = published("ander")
-    share(practice, [other], "themes", ThemeFactory())
-    assert found(practice) == [("ander", 2)]
+def test_similar_is_public_only(state, catalogue):
+    taal = ThemeFactory(name="Taal")
+    practice = published("zelf", themes=[taal])
+    other = published("ander", themes=[taal])
+    assert found(practice) == [("ander", "Ook over taal")]
 
-    Practice.objects.filter(pk=other.pk).update(state=state)
-
-    assert found(practice) == []
-
-
-def test_similar_to_a_practice_without_terms_is_nothing(practice):
-    published("ander").themes.add(ThemeFactory())
+    other.state = state
+    other.save()
 
     assert found(practice) == []
 
 
-def test_similar_costs_one_query(practice, django_assert_num_queries):
-    share(practice, [published(f"p{n}") for n in range(3)], "themes", ThemeFactory())
+def test_similar_to_the_only_practice_is_nothing():
+    assert found(published("zelf", themes=[ThemeFactory()])) == []
 
-    with django_assert_num_queries(1):
-        assert len(similar_to(practice)) == 3
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_similar_costs_the_same_for_any_number(number, catalogue, django_assert_num_queries):
+    taal = ThemeFactory(name="Taal")
+    published("zelf", themes=[taal])
+    for letter in "abc"[:number]:
+        published(f"gelijk{letter}", themes=[taal])
+    practice = entries().get(slug="zelf")
+
+    # Its postings, the largest frequency, the postings of others, the practices found and
+    # their municipalities, regions, themes, target groups, barriers and instruments.
+    with django_assert_num_queries(10):
+        assert len(similar_to(practice, 5)) == number

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import UniqueConstraint
-from django.utils import timezone
 
 from municipalities.models import Municipality
 from practices import models
@@ -16,6 +15,7 @@ from practices.models import (
     Claim,
     IndexedPractice,
     LoadedItem,
+    MissedQuery,
     OldSlug,
     Photo,
     Posting,
@@ -23,8 +23,10 @@ from practices.models import (
     PracticeMunicipality,
     Reference,
     Relation,
+    SearchTerm,
     Source,
     Suggestion,
+    SynonymGroup,
 )
 from tests.constraints import constraint_names, refused
 from tests.factories import BarrierFactory, MunicipalityFactory, PracticeFactory
@@ -106,6 +108,7 @@ CHECKED = {
     "relation_not_to_itself": lambda p: add(relation(p, to_practice=p)),
     "relation_kind_known": lambda p: add(relation(p, kind="familie-van")),
     "adoption_stopped_needs_reason": lambda p: add(adoption(p, state=AdoptionState.STOPPED)),
+    "synonym_group_has_words": lambda _: add(SynonymGroup(words="")),
     "adoption_state_known": lambda p: add(adoption(p, state="misschien")),
 }
 
@@ -176,7 +179,6 @@ UNIQUE = {
     "practice_municipality_once": lambda p: PracticeMunicipality(
         practice=p, municipality=Municipality.objects.order_by("pk")[0]
     ),
-    "posting_once": lambda p: Posting(practice=p, term="xyz", impact=1),
     "loaded_item_once": lambda _: LoadedItem(section="praktijken", key="x"),
     "reference_once": lambda p: Reference(practice=p, source=source(), place="p. 1"),
     "relation_once_whichever_way": lambda p: relation(
@@ -251,9 +253,25 @@ def test_database_refuses_two_targets_for_an_old_address(practice):
 
 
 def test_database_refuses_two_index_entries_for_a_practice(practice):
-    entry = {"practice": practice, "analyser_version": 1, "practice_modified": timezone.now()}
-    IndexedPractice.objects.all().delete()
-    add(IndexedPractice(**entry))
+    entry = IndexedPractice.objects.get(practice=practice)
 
     with refused():
-        add(IndexedPractice(**entry))
+        add(entry)
+
+
+def test_database_refuses_the_same_posting_twice(practice):
+    posting = Posting.objects.filter(practice=practice).first()
+
+    with refused():
+        add(posting)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(SearchTerm, "text"), (MissedQuery, "text"), (Source, "slug")]
+)
+def test_database_refuses_two_of_the_same(model, field):
+    extra = {"last_seen": date(2026, 1, 1)} if model is MissedQuery else {}
+    add(model(**{field: "eenmalig"}, **extra))
+
+    with refused():
+        add(model(**{field: "eenmalig"}, **extra))

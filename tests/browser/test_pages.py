@@ -1,0 +1,153 @@
+"""The public pages as people use them: with and without script, by keyboard, on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import showcase
+
+pytestmark = pytest.mark.browser
+
+THEME = "#thema-werkgevers"
+
+
+@pytest.fixture
+def site(transactional_db):
+    return showcase.build()
+
+
+def status(page):
+    return page.get_by_role("status")
+
+
+def test_finder_works_without_script(open_page, site):
+    page, _ = open_page(java_script_enabled=False)
+    page.goto("/praktijken/")
+
+    page.check(THEME)
+    page.get_by_role("button", name="Toon resultaten").click()
+
+    expect(status(page)).to_have_text("2 praktijken gevonden")
+    expect(page.locator(THEME)).to_be_checked()
+    page.get_by_role("link", name="Verwijder filter Thema").click()
+    expect(status(page)).to_have_text(f"{showcase.ORDINARY + 2} praktijken gevonden")
+
+
+def test_choosing_a_facet_changes_results_address_and_title(page, site):
+    page.goto("/praktijken/")
+    page.evaluate("window.sameDocument = true")
+    page.locator("#facet-doelgroep > summary").click()
+
+    page.check(THEME)
+
+    expect(status(page)).to_have_text("2 praktijken gevonden")
+    expect(page).to_have_url(re.compile(r"/praktijken/\?thema=werkgevers"))
+    expect(page).to_have_title("2 praktijken gevonden – Parelkaart Limburg")
+    expect(page.locator(THEME)).to_be_focused()
+    expect(page.locator(".card")).to_have_count(2)
+    # What the visitor unfolded stays so, and the page was not loaded again.
+    assert page.locator("#facet-doelgroep").get_attribute("open") is not None
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_back_button_takes_the_filter_away_again(page, site):
+    page.goto("/praktijken/")
+    page.check(THEME)
+    expect(status(page)).to_have_text("2 praktijken gevonden")
+
+    page.go_back()
+
+    expect(status(page)).to_have_text(f"{showcase.ORDINARY + 2} praktijken gevonden")
+    expect(page.locator(THEME)).not_to_be_checked()
+    page.go_forward()
+    expect(status(page)).to_have_text("2 praktijken gevonden")
+    expect(page.locator(THEME)).to_be_checked()
+
+
+def test_search_box_and_order_swap_the_results_too(page, site):
+    page.goto("/praktijken/")
+
+    page.get_by_role("searchbox").fill("werkgevers")
+    page.get_by_role("searchbox").press("Enter")
+    expect(status(page)).to_have_text("2 praktijken gevonden")
+    page.get_by_label("Volgorde").focus()
+    page.get_by_label("Volgorde").select_option("titel")
+
+    expect(page).to_have_url(re.compile("volgorde=titel"))
+    expect(page.locator(".card__title").first).to_have_text("Regionaal plan")
+    expect(page.get_by_label("Volgorde")).to_be_focused()
+
+
+def test_lost_connection_falls_back_to_an_ordinary_request(opened, site):
+    page, log = opened
+    page.goto("/praktijken/")
+    page.route(
+        "**/praktijken/?**",
+        lambda route: route.abort() if "hx-request" in route.request.headers else route.fallback(),
+    )
+
+    page.check(THEME)
+
+    expect(status(page)).to_have_text("2 praktijken gevonden")
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].name").count("thema=") == 1
+    log.complaints = [
+        line for line in log.complaints if "ERR_FAILED" not in line and "htmx" not in line
+    ]
+
+
+def test_keyboard_leads_from_the_skip_link_to_a_practice(page, site):
+    page.goto("/praktijken/?thema=werkgevers")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Direct naar de hoofdinhoud")).to_be_focused()
+    expect(page.get_by_role("link", name="Direct naar de hoofdinhoud")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    first = page.locator(".card__title a").first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if first.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/praktijken/[a-z-]+/$"))
+
+
+@pytest.mark.parametrize("text_size", [16, 32])
+def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site, text_size):
+    page, _ = open_page(viewport={"width": 320, "height": 640})
+    sizes = {"fontSizes": {"standard": text_size, "fixed": text_size}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    too_wide = {}
+    for url in (
+        "/",
+        "/praktijken/?thema=werkgevers&gemeente=beekdaelen",
+        "/praktijken/werkcooperatie-schinnen/",
+        "/gemeenten/",
+        "/gemeenten/beekdaelen/",
+        "/knelpunten/",
+        "/over/",
+    ):
+        assert page.goto(url).status == 200
+        page.evaluate("document.querySelectorAll('details').forEach(el => { el.open = true; })")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            too_wide[url] = width
+
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{text_size}px"
+    assert too_wide == {}
+
+
+def test_filters_are_folded_on_a_phone_and_beside_the_list_on_a_desk(open_page, site):
+    phone, _ = open_page(viewport={"width": 360, "height": 640})
+    phone.goto("/praktijken/?thema=werkgevers")
+    desk, _ = open_page()
+    desk.goto("/praktijken/?thema=werkgevers")
+
+    expect(phone.locator(THEME)).to_be_hidden()
+    expect(phone.get_by_role("link", name="Verwijder filter Thema")).to_be_visible()
+    phone.locator("#filters > summary").click()
+    expect(phone.locator(THEME)).to_be_visible()
+    expect(desk.locator(THEME)).to_be_visible()

@@ -1,0 +1,86 @@
+import pytest
+
+from parelkaart import checks
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "https://tiles.example.org/{z}/{x}/{y}.png",
+        "https://{s}.tiles.example.org/{z}/{x}/{y}{r}.png",
+    ],
+)
+def test_tiles_address_that_works_is_accepted(settings, url):
+    settings.MAP_TILES_URL = url
+
+    assert checks.check_map_tiles() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://tiles.example.org/{z}/{x}/{y}.png",
+        "//tiles.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}.png",
+        "https://tiles.example.org/",
+        "uit",
+    ],
+)
+def test_tiles_address_that_cannot_work_is_refused(settings, url):
+    settings.MAP_TILES_URL = url
+
+    assert ids(checks.check_map_tiles()) == ["parelkaart.E001"]
+
+
+@pytest.mark.parametrize(
+    ("extent", "expected"),
+    [
+        ((5.55, 50.74, 6.25, 51.79), []),
+        ((6.25, 50.74, 5.55, 51.79), ["parelkaart.E002"]),
+        ((5.55, 51.79, 6.25, 50.74), ["parelkaart.E002"]),
+        ((5.55, 50.74, 5.55, 51.79), ["parelkaart.E002"]),
+    ],
+)
+def test_map_extent_must_enclose_something(settings, extent, expected):
+    settings.MAP_EXTENT = extent
+
+    assert ids(checks.check_map_extent()) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("", []), ("parels@example.org", []), ("parels at example", ["parelkaart.E003"])],
+)
+def test_contact_must_be_an_email_address(settings, address, expected):
+    settings.SITE_CONTACT_EMAIL = address
+
+    assert ids(checks.check_contact_email()) == expected
+
+
+@pytest.mark.parametrize(
+    ("debug", "hosts", "expected"),
+    [
+        (False, ["parels.example.org", ".example.org"], []),
+        (False, ["parels.example.org", "*"], ["parelkaart.E004"]),
+        (True, ["*"], []),
+    ],
+)
+def test_every_host_is_refused_outside_development(settings, debug, hosts, expected):
+    settings.DEBUG = debug
+    settings.ALLOWED_HOSTS = hosts
+
+    assert ids(checks.check_hosts()) == expected
+
+
+def test_var_dir_must_be_a_folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    there = ids(checks.check_var_dir())
+    settings.VAR_DIR = tmp_path / "missing"
+    missing = ids(checks.check_var_dir())
+
+    assert (there, missing) == ([], ["parelkaart.E005"])
