@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from municipalities.models import Membership, Municipality, Region, WelfareFigure
 from municipalities.point_picker import PointPickerMixin
-from municipalities.versioned import KnownSelectMixin, VersionedAdmin, VersionedMixin
+from municipalities.versioned import KnownSelectMixin, VersionedAdmin, VersionedInline
 
 ADDRESS_HELP = "De naam in het adres ligt vast zodra je de eerste keer hebt opgeslagen."
 
@@ -44,7 +44,7 @@ class ExistenceFilter(admin.SimpleListFilter):
         return queryset
 
 
-class FigureInline(VersionedMixin, admin.TabularInline):
+class FigureInline(VersionedInline, admin.TabularInline):
     model = WelfareFigure
     extra = 0
 
@@ -52,7 +52,7 @@ class FigureInline(VersionedMixin, admin.TabularInline):
         return super().get_queryset(request).select_related("municipality")
 
 
-class MembershipInline(VersionedMixin, KnownSelectMixin, admin.TabularInline):
+class MembershipInline(VersionedInline, KnownSelectMixin, admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ["user"]

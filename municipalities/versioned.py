@@ -21,9 +21,10 @@ from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetW
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection
-from django.db.models import Field, Model
+from django.db.models import Field, Model, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 VERSION = "version"
@@ -39,6 +40,8 @@ GONE = (
     "Iemand anders heeft dit intussen verwijderd. Wat je invulde, staat er nog. Vink "
     "'Verwijderen' aan om verder te gaan; wil je het houden, voeg het dan opnieuw toe."
 )
+TWICE = "Er staan twee regels met dezelfde waarde bij: {labels}."
+SAME_ROW = "Deze regel staat er twee keer."
 
 
 def digest(value: Any) -> str:
@@ -204,6 +207,8 @@ class VersionedMixin:
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_add_related &= db_field.name in self.addable
@@ -223,6 +228,22 @@ class VersionedMixin:
         title, options = fieldsets[0]
         first = (title, options | {"fields": [*options["fields"], VERSION]})
         return [first, *fieldsets[1:]]
+
+
+class RowsFormSet(forms.BaseInlineFormSet):
+    """Names the field of a double row as people know it; Django prints its name in code."""
+
+    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+        asked = [self.form.base_fields[name] for name in unique_check if name != self.fk.name]
+        labels = [capfirst(field.label) for field in asked]
+        return TWICE.format(labels=", ".join(labels))
+
+    def get_form_error(self) -> str:
+        return SAME_ROW
+
+
+class VersionedInline(VersionedMixin):
+    formset = RowsFormSet
 
 
 class VersionedAdmin(VersionedMixin):

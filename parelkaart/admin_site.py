@@ -18,6 +18,7 @@ GROUPS: dict[str, list[str]] = {
         "practices.recommendation",
         "practices.participationstep",
     ],
+    "Zoeken": ["practices.missedquery", "practices.wantedquestion", "practices.synonymgroup"],
     "Overzichten": [
         "practices.claim",
         "practices.adoption",

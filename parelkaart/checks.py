@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -83,4 +84,22 @@ def check_var_dir(**kwargs: Any) -> list[Error]:
             hint="It holds the uploaded photos, and the SQLite database if there is one.",
             id="parelkaart.E005",
         )
+    ]
+
+
+@register()
+def check_embed_origins(**kwargs: Any) -> list[Error]:
+    """Each goes into a header as it stands, so it is an origin and nothing more."""
+    wrong = [
+        origin
+        for origin in settings.EMBED_ALLOWED_ORIGINS
+        if not re.fullmatch(r"https://(\*\.)?[a-z0-9.-]+(:\d+)?", origin)
+    ]
+    return [
+        Error(
+            f"EMBED_ALLOWED_ORIGINS has something that is not a site: {origin!r}.",
+            hint="Give scheme and host only, separated by commas: https://www.venlo.nl.",
+            id="parelkaart.E006",
+        )
+        for origin in wrong
     ]

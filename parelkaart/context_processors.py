@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import lazy
 
 NAVIGATION = (
     ("practice_list", "Praktijken"),
@@ -23,7 +24,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_region": settings.SITE_REGION,
         "site_organisation": settings.SITE_ORGANISATION,
         "site_contact_email": settings.SITE_CONTACT_EMAIL,
-        "canonical_url": request.build_absolute_uri(request.path),
+        # Only when a page asks: the page about a bad host name has no address of its own.
+        "canonical_url": lazy(request.build_absolute_uri, str)(request.path),
         "navigation": _navigation(request.path),
     }
 

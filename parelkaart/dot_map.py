@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from math import cos, radians, sqrt
 
-from municipalities.models import Municipality
-from practices.finder import Area
+# Latitude, longitude (WGS84) and number of practices.
+Place = tuple[Decimal | float | None, Decimal | float | None, int]
 
 HEIGHT = 400
 MARGIN = 24
@@ -29,12 +30,12 @@ class DotMap:
     dots: list[Dot]
 
 
-def dot_map(areas: Sequence[Area]) -> DotMap | None:
-    """Areas without a known seat are left out; None when none is left."""
+def dot_map(places: Iterable[Place]) -> DotMap | None:
+    """Places of which we do not know where are left out; None when none is left."""
     placed = [
-        (float(area.place.lat), float(area.place.lon), area.count)
-        for area in areas
-        if isinstance(area.place, Municipality) and area.place.lat is not None
+        (float(lat), float(lon), count)
+        for lat, lon, count in places
+        if lat is not None and lon is not None
     ]
     if not placed:
         return None

@@ -178,6 +178,8 @@ MAP_EXTENT = tuple(
 )  # west, south, east, north in degrees (WGS84)
 if len(MAP_EXTENT) != 4:
     raise ImproperlyConfigured("MAP_EXTENT takes four numbers: west,south,east,north.")
+# Sites that may show /embed/kaart/ in a frame, for example https://www.venlo.nl.
+EMBED_ALLOWED_ORIGINS: list[str] = env.list("EMBED_ALLOWED_ORIGINS", [])
 LEAFLET_CONFIG = {
     "SPATIAL_EXTENT": MAP_EXTENT,
     "TILES": [],

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "barriers_by_level": barriers_by_level(),
         "latest": [dress(practice) for practice in finder.results[:LATEST]],
         "areas": [area for area in finder.areas if area.count],
-        "dot_map": dot_map(finder.areas),
+        "dot_map": dot_map((area.place.lat, area.place.lon, area.count) for area in finder.areas),
         "totals": {
             "practices": finder.total,
             "municipalities": Municipality.objects.existing().count(),

@@ -359,5 +359,9 @@ class PracticeFinder:
         """Municipality of today -> a few titles, for the map's tooltips. One query."""
         chosen = {area.place.pk: list(islice(area.practices, limit)) for area in self.areas}
         wanted = {pk for pks in chosen.values() for pk in pks}
-        titles = dict(Practice.objects.filter(in_keys(wanted)).values_list("pk", "title"))
-        return {pk: sorted(titles[p] for p in pks) for pk, pks in chosen.items() if pks}
+        public = Practice.objects.published().filter(in_keys(wanted))
+        titles = dict(public.values_list("pk", "title"))
+        # One that was withdrawn a moment ago has no title any more.
+        return {
+            pk: sorted(titles[p] for p in pks if p in titles) for pk, pks in chosen.items() if pks
+        }

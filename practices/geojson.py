@@ -1,29 +1,40 @@
-"""The map's data: areas with counts, and pins for practices with an exact place."""
+"""The map's data as GeoJSON (RFC 7946: WGS84, longitude first), in three documents.
+
+Counts change with every filter and are small; boundaries are large and change once a year;
+pins depend on what part of the map is in sight. Apart, the first two grow with the number
+of municipalities only, and the last one not at all. benchmarks/map_payload.py measures.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from municipalities.gazetteer import Gazetteer
 from municipalities.models import Municipality
+from practices.bbox import BoundingBox
 from practices.finder import Area, PracticeFinder
 from practices.keysets import in_keys
 from practices.models import Practice
 
-MAX_PINS = 500
+MAX_PINS = 300
+LONGEST_TITLE = 70
+
+Document = dict[str, Any]
 
 
-def feature_collection(finder: PracticeFinder) -> dict[str, Any]:
-    """GeoJSON (WGS84, longitude first). Areas without a shape or seat are left out."""
+def area_collection(finder: PracticeFinder) -> Document:
+    """Each municipality of today at its seat, with its counts. Geometry null: no seat known."""
     titles = finder.first_titles()
-    boundaries = dict(
-        Municipality.objects.filter(boundary__isnull=False).values_list("pk", "boundary")
-    )
-    areas = [_area_feature(area, titles, boundaries) for area in finder.areas]
+    merged = _merged(finder.gazetteer)
     return {
         "type": "FeatureCollection",
-        "features": [feature for feature in areas if feature] + _pins(finder),
+        "features": [_area_feature(area, titles, merged) for area in finder.areas],
         "total": finder.total,
         "wide": [
             {"name": area.name, "count": area.count, "url": area.url} for area in finder.wide_areas
@@ -33,50 +44,93 @@ def feature_collection(finder: PracticeFinder) -> dict[str, Any]:
 
 
 def _area_feature(
-    area: Area, titles: dict[int, list[str]], boundaries: dict[int, Any]
-) -> dict[str, Any] | None:
-    place = area.place
-    if not isinstance(place, Municipality):
-        return None
-    geometry = boundaries.get(place.pk) or _point(place.lat, place.lon)
-    if geometry is None:
-        return None
+    area: Area, titles: dict[int, list[str]], merged: dict[int, list[str]]
+) -> Document:
+    place: Any = area.place
+    properties: Document = {
+        "kind": "gemeente",
+        "code": place.code,
+        "name": area.name,
+        "slug": place.slug,
+        "count": area.count,
+        "available": area.available,
+        "url": area.url,
+        "titles": [Truncator(title).chars(LONGEST_TITLE) for title in titles.get(place.pk, [])],
+    }
+    if place.pk in merged:
+        properties["merged"] = merged[place.pk]
+    if area.selected:
+        properties["selected"] = True
     return {
         "type": "Feature",
-        "id": f"gemeente-{place.slug}",
-        "geometry": geometry,
+        "id": place.slug,
+        "geometry": _point(place.lat, place.lon),
+        "properties": properties,
+    }
+
+
+def _merged(gazetteer: Gazetteer) -> dict[int, list[str]]:
+    """Municipality of today -> the names in the address of those merged into it."""
+    merged: dict[int, list[str]] = {}
+    for pk, current in gazetteer.current_pk.items():
+        if pk != current:
+            merged.setdefault(current, []).append(gazetteer.municipality(pk).slug)
+    return merged
+
+
+def pin_collection(finder: PracticeFinder, box: BoundingBox | None) -> Document:
+    """Practices with an exact place, at most MAX_PINS; `left_out` tells how many more."""
+    located = Practice.objects.published().filter(in_keys(finder.found), lat__isnull=False)
+    if box is not None:
+        located = located.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    columns = ("slug", "title", "location_name", "lat", "lon")
+    pins = [_pin(*row) for row in located.order_by("pk").values_list(*columns)[:MAX_PINS]]
+    return {
+        "type": "FeatureCollection",
+        "features": pins,
+        "left_out": located.count() - len(pins),
+    }
+
+
+def _pin(slug: str, title: str, place: str, lat: Any, lon: Any) -> Document:
+    return {
+        "type": "Feature",
+        "id": slug,
+        "geometry": _point(lat, lon),
         "properties": {
-            "kind": "gemeente",
-            "name": area.name,
-            "slug": place.slug,
-            "count": area.count,
-            "url": area.url,
-            "titles": titles.get(place.pk, []),
+            "kind": "plek",
+            "title": title,
+            "place": place,
+            "url": reverse("practice_detail", args=[slug]),
         },
     }
 
 
-def _pins(finder: PracticeFinder) -> list[dict[str, Any]]:
-    located = Practice.objects.published().filter(in_keys(finder.found), lat__isnull=False)
-    located = located.order_by("pk")
-    columns = ("slug", "title", "location_name", "lat", "lon")
-    return [
-        {
-            "type": "Feature",
-            "id": f"plek-{slug}",
-            "geometry": _point(lat, lon),
-            "properties": {
-                "kind": "plek",
-                "title": title,
-                "place": place,
-                "url": reverse("practice_detail", args=[slug]),
-            },
-        }
-        for slug, title, place, lat, lon in located.values_list(*columns)[:MAX_PINS]
-    ]
-
-
-def _point(lat: Any, lon: Any) -> dict[str, Any] | None:
+def _point(lat: Any, lon: Any) -> Document | None:
     if lat is None or lon is None:
         return None
     return {"type": "Point", "coordinates": [float(lon), float(lat)]}
+
+
+@lru_cache(maxsize=2)
+def boundary_document(token: str) -> tuple[str, bytes]:
+    """The boundaries of today's municipalities: a fingerprint and GeoJSON.
+
+    Kept per version of the catalogue (its token); the fingerprint changes only when a
+    boundary does, so that browsers can keep the document for a year. Empty without any.
+    """
+    rows = (
+        Municipality.objects.existing()
+        .filter(boundary__isnull=False)
+        .order_by("name")
+        .values_list("slug", "boundary")
+    )
+    features = [
+        {"type": "Feature", "id": slug, "geometry": boundary, "properties": {}}
+        for slug, boundary in rows
+    ]
+    if not features:
+        return "", b'{"type":"FeatureCollection","features":[]}'
+    document = {"type": "FeatureCollection", "features": features}
+    encoded = json.dumps(document, separators=(",", ":")).encode()
+    return hashlib.sha256(encoded).hexdigest()[:16], encoded

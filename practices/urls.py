@@ -1,14 +1,19 @@
 from django.urls import path
 
-from practices import search_views, views
+from practices import map_views, search_views, views
 
 urlpatterns = [
     path("praktijken/", views.practice_list, name="practice_list"),
-    path("praktijken.geojson", views.practice_geojson, name="practice_geojson"),
+    path("praktijken.geojson", map_views.practice_geojson, name="practice_geojson"),
+    path("praktijken-pins.geojson", map_views.practice_pins, name="practice_pins"),
+    path(
+        "gemeentegrenzen.geojson", map_views.municipality_boundaries, name="municipality_boundaries"
+    ),
     path("praktijken.csv", views.practice_csv, name="practice_csv"),
     path("praktijken/<slug:slug>/", views.practice_detail, name="practice_detail"),
     path("suggesties/", search_views.suggestions, name="suggestions"),
     path("gezocht/", search_views.wanted_list, name="wanted_list"),
     path("knelpunten/", views.barrier_list, name="barrier_list"),
-    path("kaart/", views.practice_map, name="practice_map"),
+    path("kaart/", map_views.practice_map, name="practice_map"),
+    path("embed/kaart/", map_views.map_embed, name="map_embed"),
 ]

@@ -10,7 +10,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    JsonResponse,
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
@@ -22,8 +21,6 @@ from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
 from practices.exports import csv_lines
 from practices.finder import PracticeFinder
-from practices.geojson import feature_collection
-from practices.map_config import map_config
 from practices.models import Barrier, OldSlug, Practice
 from practices.querystrings import filter_url
 
@@ -43,26 +40,6 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     if wants_piece:
         response["HX-Push-Url"] = here
     return response
-
-
-@require_safe
-def practice_map(request: HttpRequest) -> HttpResponse:
-    finder = PracticeFinder(request.GET, path=request.path)
-    context = {
-        "finder": finder,
-        "areas": finder.areas,
-        "wide": finder.wide_areas,
-        "placeless": finder.placeless,
-        "map_config": map_config(finder.geojson_url),
-    }
-    return render(request, "practices/practice_map.html", context)
-
-
-@require_safe
-def practice_geojson(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(
-        feature_collection(PracticeFinder(request.GET)), content_type="application/geo+json"
-    )
 
 
 @require_safe

@@ -7,16 +7,15 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from municipalities.admin import FixedSlugMixin
-from municipalities.versioned import VersionedAdmin
+from municipalities.versioned import RowsFormSet, VersionedAdmin
 from practices.evidence import too_high_message
 from practices.models import Source
 
 
-class ClaimFormSet(BaseInlineFormSet):
+class ClaimFormSet(RowsFormSet):
     """Holds the level of the submitted practice against the submitted results.
 
     Both can change in the same form, so neither the model nor the main form can judge.
@@ -33,7 +32,13 @@ class ClaimFormSet(BaseInlineFormSet):
     def _proofs(self) -> list[int]:
         kept = [form for form in self.forms if form not in self.deleted_forms]
         filled = [form.cleaned_data for form in kept if form.cleaned_data]
-        return [data["proof"] for data in filled if data.get("proof") is not None]
+        proofs = [data["proof"] for data in filled if data.get("proof") is not None]
+        return proofs + self._added_by_others()
+
+    def _added_by_others(self) -> list[int]:
+        """Results that came after this page was opened: they are not in it, but they count."""
+        sent = {form.instance.pk for form in self.forms}
+        return [claim.proof for claim in self.get_queryset() if claim.pk not in sent]
 
 
 @admin.register(Source)

@@ -8,10 +8,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
-from municipalities.versioned import KnownSelectMixin, VersionedForm, VersionedMixin
+from municipalities.versioned import KnownSelectMixin, RowsFormSet, VersionedForm, VersionedInline
 from practices.admin.evidence import ClaimFormSet
 from practices.enums import RelationKind
 from practices.models import (
@@ -37,14 +36,14 @@ class _JoinedMixin(KnownSelectMixin):
         return super().get_queryset(request).select_related(*self.joined)  # type: ignore[misc]
 
 
-class MunicipalityInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
+class MunicipalityInline(VersionedInline, _JoinedMixin, admin.TabularInline):
     model = PracticeMunicipality
     joined = ("municipality",)
     extra = 0
     autocomplete_fields = ["municipality"]
 
 
-class ReferenceInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
+class ReferenceInline(VersionedInline, _JoinedMixin, admin.TabularInline):
     model = Reference
     joined = ("source",)
     extra = 0
@@ -52,7 +51,7 @@ class ReferenceInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
     addable = ("source",)
 
 
-class ClaimInline(VersionedMixin, _JoinedMixin, admin.StackedInline):
+class ClaimInline(VersionedInline, _JoinedMixin, admin.StackedInline):
     model = Claim
     joined = ("source",)
     formset = ClaimFormSet
@@ -68,7 +67,18 @@ class ClaimInline(VersionedMixin, _JoinedMixin, admin.StackedInline):
     ]
 
 
-class RelationFormSet(BaseInlineFormSet):
+class RelationForm(VersionedForm):
+    def _post_clean(self) -> None:
+        """Django leaves out constraints on the field that ties a row to its page."""
+        super()._post_clean()
+        if self.instance.from_practice_id and not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self.add_error(None, error)
+
+
+class RelationFormSet(RowsFormSet):
     def clean(self) -> None:
         """Two equal new rows: the database would refuse them, with an error page."""
         super().clean()
@@ -81,10 +91,11 @@ class RelationFormSet(BaseInlineFormSet):
             raise ValidationError(TWICE)
 
 
-class RelationInline(VersionedMixin, _JoinedMixin, admin.TabularInline):
+class RelationInline(VersionedInline, _JoinedMixin, admin.TabularInline):
     model = Relation
     fk_name = "from_practice"
     joined = ("from_practice", "to_practice")
+    form = RelationForm
     formset = RelationFormSet
     verbose_name_plural = "verbanden met andere praktijken"
     extra = 0
@@ -115,7 +126,7 @@ class InverseRelationInline(_JoinedMixin, admin.TabularInline):
         return False
 
 
-class AdoptionInline(VersionedMixin, _JoinedMixin, admin.StackedInline):
+class AdoptionInline(VersionedInline, _JoinedMixin, admin.StackedInline):
     model = Adoption
     joined = ("municipality",)
     extra = 0
@@ -129,14 +140,14 @@ class PhotoForm(VersionedForm):
         return reencode(image) if isinstance(image, UploadedFile) else image
 
 
-class PhotoInline(VersionedMixin, admin.StackedInline):
+class PhotoInline(VersionedInline, admin.StackedInline):
     model = Photo
     form = PhotoForm
     extra = 0
     fields = ["image", "alt", ("maker", "licence"), "position"]
 
 
-class ContactInline(VersionedMixin, admin.TabularInline):
+class ContactInline(VersionedInline, admin.TabularInline):
     model = Contact
     extra = 0
 

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from municipalities.versioned import VersionedAdmin
 from practices.models import MissedQuery, SynonymGroup, WantedQuestion
 from practices.models.vocabulary import lines
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(admin.ModelAdmin):
+class SynonymGroupAdmin(VersionedAdmin, admin.ModelAdmin):
     list_display = ["__str__", "other_words", "topic"]
     list_filter = ["topic"]
     search_fields = ["words", "finds", "related", "note"]
@@ -64,7 +65,7 @@ class MissedQueryAdmin(admin.ModelAdmin):
 
 
 @admin.register(WantedQuestion)
-class WantedQuestionAdmin(admin.ModelAdmin):
+class WantedQuestionAdmin(VersionedAdmin, admin.ModelAdmin):
     list_display = ["question", "asked_on", "answered_by", "is_public"]
     list_filter = ["is_public", ("answered_by", admin.EmptyFieldListFilter)]
     list_select_related = ["answered_by"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from municipalities.models import line
 from practices.enums import BarrierLevel
 
 
@@ -70,6 +72,11 @@ class Barrier(Term):
             ),
             CheckConstraint(condition=Q(level__in=BarrierLevel.values), name="barrier_level_known"),
         ]
+
+    def clean(self) -> None:
+        # Django leaves a constraint on the primary key to the database, also in forms.
+        if self.pk and any(ancestor.pk == self.pk for ancestor in line(self, "parent")):
+            raise ValidationError({"parent": "Zo zou een knelpunt onderdeel van zichzelf zijn."})
 
 
 class Instrument(Term):

@@ -1,0 +1,115 @@
+"""What every answer carries, whatever it says."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import MunicipalityFactory, PracticeFactory
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: https://service.pdok.nl",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+PAGES = [
+    "/",
+    "/praktijken/",
+    "/praktijken/?q=taal&thema=taal",
+    "/praktijken.csv",
+    "/praktijken.geojson",
+    "/praktijken/taalhuis/",
+    "/kaart/",
+    "/knelpunten/",
+    "/gemeenten/",
+    "/gemeenten/venlo/",
+    "/gezocht/",
+    "/suggesties/?q=taa",
+    "/over/",
+    "/privacy/",
+    "/toegankelijkheid/",
+    "/sitemap.xml",
+    "/_healthz/",
+]
+
+
+@pytest.fixture(autouse=True)
+def site():
+    venlo = MunicipalityFactory(name="Venlo", slug="venlo")
+    PracticeFactory(title="Taalhuis", slug="taalhuis", municipalities=[venlo])
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_visitor_gets_a_page_without_a_cookie(client, url):
+    response = client.get(url)
+
+    assert (response.status_code, response.cookies.output()) == (200, "")
+
+
+def test_cookie_would_have_been_seen(client):
+    response = client.get("/beheer/login/")
+
+    assert list(response.cookies) == ["csrftoken"]
+
+
+@pytest.mark.parametrize("url", [*PAGES, "/beheer/login/", "/bestaat-niet/", "/media/x.jpg"])
+def test_every_answer_is_protected(client, url):
+    headers = client.get(url).headers
+
+    assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
+    assert {
+        name: headers[name]
+        for name in (
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+            "Referrer-Policy",
+            "Cross-Origin-Opener-Policy",
+            "Permissions-Policy",
+        )
+    } == {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
+    }
+
+
+@pytest.mark.parametrize("host", ["kwaad.example.org", "localhost.kwaad.example.org", "a b", ""])
+def test_unknown_host_is_a_bad_request(settings, host):
+    settings.ALLOWED_HOSTS = ["localhost"]
+
+    statuses = [
+        Client(headers={"host": name}).get("/over/").status_code for name in ("localhost", host)
+    ]
+
+    assert statuses == [200, 400]
+
+
+def test_http_is_sent_to_https_but_the_health_check_answers(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    redirect = client.get("/over/")
+    health = client.get(reverse("health"))
+
+    assert (redirect.status_code, redirect.headers["Location"], health.status_code) == (
+        301,
+        "https://testserver/over/",
+        200,
+    )
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("url", ["/", "/praktijken/", "/gemeenten/venlo/", "/sitemap.xml"])
+def test_pages_only_answer_what_reads(method, url):
+    client = Client(enforce_csrf_checks=False)
+
+    assert getattr(client, method)(url).status_code in (405, 403)

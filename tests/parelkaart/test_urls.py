@@ -1,0 +1,51 @@
+"""The addresses of the site are a promise: people keep and share them."""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ADDRESSES = {
+    "": "home",
+    "praktijken/": "practice_list",
+    "praktijken.geojson": "practice_geojson",
+    "praktijken.csv": "practice_csv",
+    "praktijken/<slug:slug>/": "practice_detail",
+    "suggesties/": "suggestions",
+    "gezocht/": "wanted_list",
+    "knelpunten/": "barrier_list",
+    "kaart/": "practice_map",
+    "gemeenten/": "municipality_list",
+    "gemeenten/<slug:slug>/": "municipality_detail",
+    "over/": "about",
+    "privacy/": "privacy",
+    "toegankelijkheid/": "accessibility",
+    "sitemap.xml": "sitemap",
+    "media/<path:path>": "media",
+    "_healthz/": "health",
+}
+
+
+def addresses(resolver, prefix=""):
+    found = {}
+    for pattern in resolver.url_patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            found |= addresses(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            found[route] = pattern.name
+    return found
+
+
+def test_public_addresses_are_exactly_these():
+    found = addresses(get_resolver())
+
+    public = {route: name for route, name in found.items() if not route.startswith("beheer/")}
+    assert public == ADDRESSES
+
+
+def test_admin_is_there_and_nowhere_else():
+    names = {
+        route.split("/")[0]: name
+        for route, name in addresses(get_resolver()).items()
+        if "/" in route
+    }
+
+    assert names.keys() - {route.split("/")[0] for route in ADDRESSES} == {"beheer"}
