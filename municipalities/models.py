@@ -143,7 +143,7 @@ class Municipality(models.Model):
         constraints = [
             CheckConstraint(
                 # No regular expression: SQLite knows REGEXP only through Django.
-                condition=Q(code__startswith="GM") & Exact(Length("code"), 6),
+                condition=Q(code__startswith="GM") & Q(Exact(Length("code"), 6)),
                 name="municipality_code_form",
                 violation_error_message="Een CBS-code is GM met vier cijfers.",
             ),

@@ -20,6 +20,7 @@ from municipalities.gazetteer import Gazetteer, Reach
 from municipalities.models import Municipality, Region
 from practices.enums import Evidence, Freshness, Kind, Phase
 from practices.keysets import in_keys
+from practices.querysets import PracticeQuerySet
 from practices.snapshot import Snapshot, SortKey, union
 
 
@@ -134,7 +135,7 @@ class MunicipalityFilter(PlaceFilter):
 
 
 class TextFilter(django_filters.CharFilter):
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+    def filter(self, qs: PracticeQuerySet, value: str) -> PracticeQuerySet:
         return qs.matching(value) if value else qs
 
 

@@ -259,8 +259,8 @@ class Practice(models.Model):
         require_both(self.lat, self.lon)
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Practice:
-        practice = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Practice:
+        practice = super().from_db(*args, **kwargs)
         # Deferred fields must stay deferred: reading one here would cost a query a row.
         practice._loaded_slug = practice.__dict__.get("slug")
         return practice

@@ -82,7 +82,9 @@ def ending(word: str) -> str:
 def _cheapest(word: str, most: int, *, whole: bool = True) -> tuple[float, tuple[str, ...]] | None:
     """The cheapest way to read a word as at most so many parts."""
     costs = _part_costs()
-    found = (costs[word], (word,)) if whole and word in costs else None
+    found: tuple[float, tuple[str, ...]] | None = None
+    if whole and word in costs:
+        found = costs[word], (word,)
     if most == 1:
         return found
     for end in range(3, len(word) - 2):

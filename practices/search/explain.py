@@ -46,8 +46,8 @@ def _hits(hits: list[Hit], groups: list[Group]) -> Iterator[str]:
     postings = Posting.objects.filter(
         practice__in=[hit.practice for hit in hits], term__text__in=_terms(groups)
     )
-    for practice, term, impact in postings.values_list("practice", "term__text", "impact"):
-        impacts[practice][term] = impact
+    for pk, term, impact in postings.values_list("practice", "term__text", "impact"):
+        impacts[pk][term] = impact
     practices = Practice.objects.in_bulk([hit.practice for hit in hits])
     for hit in hits:
         practice = practices[hit.practice]

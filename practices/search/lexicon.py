@@ -132,7 +132,7 @@ def _add_vocabularies(known: Lexicon) -> None:
     for model in Term.__subclasses__():
         kind = KIND_OF[model.__name__]
         label = str(model._meta.verbose_name)
-        for pk, name, synonyms in model.objects.values_list("pk", "name", "synonyms"):
+        for pk, name, synonyms in model._default_manager.values_list("pk", "name", "synonyms"):
             terms = (key(kind, pk),)
             known.add(name, Expansion(terms, Weight.NAME, f"{label} {name}"))
             known.named |= {(stem,) for stem in known.learn(name)}

@@ -29,10 +29,10 @@ from practices.search.index import forget, reindex
 from practices.version import bump
 
 _LINKS = [getattr(Practice, name).through for name in (*VOCABULARIES, "regions", "municipalities")]
-_PARTS = (Claim, PracticeMunicipality)
-_NAMED = (*Term.__subclasses__(), Region)
+_PARTS: tuple[type[Model], ...] = (Claim, PracticeMunicipality)
+_NAMED: tuple[type[Model], ...] = (*Term.__subclasses__(), Region)
 # Not searched, but part of what is public or of how a question is understood.
-_OTHERS = (
+_OTHERS: tuple[type[Model], ...] = (
     Adoption, Contact, Photo, Reference, Source, SynonymGroup, WantedQuestion,
 )  # fmt: skip
 

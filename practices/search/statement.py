@@ -83,7 +83,7 @@ def build_statement(plan: Plan) -> Statement | None:
 def _ranked(
     plan: Plan, weighed: Weighed, conditions: str, condition_params: list[object]
 ) -> Statement:
-    tables = [
+    tables: list[tuple[str, Sequence[tuple[int, ...]]]] = [
         ("need(grp, need)", weighed.needs),
         ("single(grp, term, weight, cover, base)", weighed.single),
         ("joint(grp, alternative, term, weight, cover, size)", weighed.joint),
