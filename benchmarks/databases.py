@@ -97,6 +97,11 @@ class Databases:
         """The DB_… variables of the cluster, or nothing when there is none."""
         return self._cluster
 
+    def collect_static(self) -> None:
+        """Pages link to hashed static files, so a page can only be made after this."""
+        environment = self._environment("sqlite", "static")
+        Catalogue("sqlite", environment).run("manage.py", "collectstatic", "--noinput", "-v", "0")
+
     def catalogue(self, engine: str, name: str) -> Catalogue:
         """A new database with the real catalogue that ships with the project."""
         catalogue = Catalogue(engine, self._environment(engine, name))

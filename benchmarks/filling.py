@@ -8,10 +8,10 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
-from benchmarks.generator import TODAY, Entry, entries, places
+from benchmarks.generator import TODAY, Entry, Place, entries, places
 from benchmarks.grammar import load
 from municipalities.enums import RegionKind
 from municipalities.models import Municipality, Region
@@ -26,6 +26,7 @@ from practices.models import (
     TargetGroup,
     Theme,
 )
+from practices.version import bump
 
 CHUNK = 1000
 # Generated names get codes that no municipality has.
@@ -87,6 +88,17 @@ def fill(
             progress(done, count)
 
 
+def tidy() -> None:
+    """Tell readers that the catalogue changed, and PostgreSQL's planner how large it is.
+
+    A server in use gets its statistics from autovacuum, sooner or later.
+    """
+    bump()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
 def _chunks(items: Iterable[Entry]) -> Iterator[list[Entry]]:
     source = iter(items)
     while chunk := list(islice(source, CHUNK)):
@@ -127,22 +139,29 @@ def _municipalities() -> dict[str, Municipality]:
     """All places of words/places.yaml; those that exist already are used as they are."""
     found = {municipality.name: municipality for municipality in Municipality.objects.all()}
     regions: dict[str, Region] = {region.name: region for region in Region.objects.all()}
-    for number, place in enumerate(places()):
-        if place.name in found:
-            continue
-        province = _region(regions, place.province, RegionKind.PROVINCE, None)
-        region = _region(regions, place.region, RegionKind.LABOUR_MARKET, province)
-        jitter = Random(place.name)
-        found[place.name] = Municipality.objects.create(
-            name=place.name,
-            slug=f"gen-{slugify(place.name)}",
-            code=f"GM{FIRST_CODE + number}",
-            region=region,
-            province=province,
-            lat=round(place.middle[0] + jitter.uniform(-0.12, 0.12), 5),
-            lon=round(place.middle[1] + jitter.uniform(-0.2, 0.2), 5),
-        )
+    missing = [
+        _municipality(number, place, regions)
+        for number, place in enumerate(places())
+        if place.name not in found
+    ]
+    # In one go: saved one by one, each would make the index look for its practices.
+    Municipality.objects.bulk_create(missing)
+    found |= {municipality.name: municipality for municipality in missing}
     return {place.name: found[place.name] for place in places()}
+
+
+def _municipality(number: int, place: Place, regions: dict[str, Region]) -> Municipality:
+    province = _region(regions, place.province, RegionKind.PROVINCE, None)
+    jitter = Random(place.name)
+    return Municipality(
+        name=place.name,
+        slug=f"gen-{slugify(place.name)}",
+        code=f"GM{FIRST_CODE + number}",
+        region=_region(regions, place.region, RegionKind.LABOUR_MARKET, province),
+        province=province,
+        lat=round(place.middle[0] + jitter.uniform(-0.12, 0.12), 5),
+        lon=round(place.middle[1] + jitter.uniform(-0.2, 0.2), 5),
+    )
 
 
 def _region(known: dict[str, Region], name: str, kind: RegionKind, parent: Region | None) -> Region:

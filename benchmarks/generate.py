@@ -26,7 +26,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parelkaart.settings")
     django.setup()
-    from benchmarks.filling import fill  # noqa: PLC0415 - needs Django set up
+    from benchmarks.filling import fill, tidy  # noqa: PLC0415 - needs Django set up
     from practices.search import rebuild  # noqa: PLC0415 - the same
 
     fill(
@@ -39,6 +39,7 @@ def main() -> None:
     )
     if not options.no_index:
         rebuild(reporter("entries indexed"))
+    tidy()
 
 
 def reporter(what: str) -> Callable[[int, int], None]:
