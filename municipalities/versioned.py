@@ -231,7 +231,15 @@ class VersionedMixin:
 
 
 class RowsFormSet(forms.BaseInlineFormSet):
-    """Names the field of a double row as people know it; Django prints its name in code."""
+    """Says in words what Django leaves out or names as in code."""
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            # In a table the heading of the column is no label for who cannot see it.
+            widget = getattr(field.widget, "widget", field.widget)
+            if field.label and not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", capfirst(field.label))
 
     def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
         asked = [self.form.base_fields[name] for name in unique_check if name != self.fk.name]
