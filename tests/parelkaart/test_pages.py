@@ -225,7 +225,7 @@ def test_changed_filter_gives_only_what_changes(client, site):
     response = client.get("/praktijken/?q=&thema=werkgevers", headers={"HX-Request": "true"})
 
     piece = Outline(response.content.decode())
-    swapped = [attrs["id"] for _, attrs in piece.tags if "hx-swap-oob" in attrs]
+    swapped = [attrs["id"] for _, attrs in piece.tags if "data-hx-swap-oob" in attrs]
     assert (piece.all("html"), piece.all("main")) == ([], [])
     assert swapped == ["finder-facets", "finder-status"]
     assert piece.text("title") == ["2 praktijken gevonden – Parelkaart Limburg"]
