@@ -81,7 +81,7 @@ def check_var_dir(**kwargs: Any) -> list[Error]:
     return [
         Error(
             f"VAR_DIR is not a folder that this program may write in: {folder}.",
-            hint="It holds the uploaded photos, and the SQLite database if there is one.",
+            hint="Make the folder: uploaded photos and the SQLite database are kept there.",
             id="parelkaart.E005",
         )
     ]

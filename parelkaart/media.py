@@ -20,7 +20,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Only files below MEDIA_ROOT, and only photos: nothing that a browser would run."""
     if not path.endswith(".jpg"):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse):
         response["Content-Type"] = "image/jpeg"
         response["Cache-Control"] = KEPT

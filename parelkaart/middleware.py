@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-# The site asks for none of these, so no script on it can either.
-UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
-PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+# The site asks for one of these, "In mijn buurt" on the map, so no script can use the others.
+PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
 
 View = Callable[[HttpRequest], HttpResponseBase]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -59,7 +59,7 @@ def _embed_code(request: HttpRequest, finder: PracticeFinder) -> dict[str, Any]:
 
 
 @require_safe
-def map_embed(request: HttpRequest) -> HttpResponse:
+def map_embed(request: HttpRequest) -> HttpResponseBase:
     """Only the sites in EMBED_ALLOWED_ORIGINS may show it in a frame; by default none."""
     origins = settings.EMBED_ALLOWED_ORIGINS
     if not origins:
