@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.metrics import Scores, average
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_FILE = ROOT.parent / "shared" / "search" / "queries_open.jsonl"
+DEFAULT_FILE = ROOT / "tests" / "practices" / "search" / "judged_queries.jsonl"
 
 Answers = Mapping[str, Sequence[str]]
 
@@ -24,7 +24,7 @@ class Judged:
 
 
 def load() -> list[Judged]:
-    """The file named by QUERIES, or the one next to the project; ends the program without."""
+    """The file named by QUERIES, or the project's own; ends the program without."""
     path = Path(os.environ.get("QUERIES") or DEFAULT_FILE)
     if not path.is_file():
         raise SystemExit(
