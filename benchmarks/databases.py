@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,8 @@ class Databases:
     """Makes temporary databases. `engines` names the kinds that this machine can run."""
 
     def __enter__(self) -> Databases:
+        # So that a run that is stopped takes its cluster and its folder with it.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self._stack = ExitStack()
         folder = tempfile.TemporaryDirectory(prefix="parelkaart-bench-")
         self.var = Path(self._stack.enter_context(folder))

@@ -200,7 +200,7 @@ def _store(chunk: list[Entry], around: Surroundings) -> None:
 
 def _link_vocabularies(chunk: list[Entry], practices: list[Practice], around: Surroundings) -> None:
     for vocabulary, model in VOCABULARIES.items():
-        through = Practice._meta.get_field(vocabulary).remote_field.through
+        through = getattr(Practice, vocabulary).through
         column = f"{model._meta.model_name}_id"
         through.objects.bulk_create(
             through(practice_id=practice.pk, **{column: term})
@@ -210,7 +210,7 @@ def _link_vocabularies(chunk: list[Entry], practices: list[Practice], around: Su
 
 
 def _link_regions(practices: list[Practice], homes: list[list[Municipality]]) -> None:
-    through = Practice._meta.get_field("regions").remote_field.through
+    through = Practice.regions.through
     through.objects.bulk_create(
         through(practice_id=practice.pk, region_id=home[0].region_id)
         for practice, home in zip(practices, homes, strict=True)

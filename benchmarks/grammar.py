@@ -13,6 +13,8 @@ import yaml
 
 WORDS = Path(__file__).parent / "words"
 RETRIES = 4
+# Between the forms of one word; all are used as often.
+FORMS = " | "
 _SLOT = re.compile(r"\{(\w+)\}")
 # Structural lists are used evenly; words fall off as in a language.
 EVEN = frozenset(
@@ -50,6 +52,8 @@ class Grammar:
 
     def fill(self, pattern: str) -> str:
         used: set[str] = set()
+        if FORMS in pattern:
+            pattern = self.random.choice(pattern.split(FORMS))
         return _SLOT.sub(lambda slot: self._word(slot[1], used), pattern)
 
     def sentence(self, symbol: str) -> str:

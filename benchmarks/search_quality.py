@@ -7,6 +7,7 @@ With --misses it lists the queries that score below 0.75 and what came instead.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from benchmarks.databases import Databases
 from benchmarks.judged import Answers, Judged, load, scores
@@ -60,7 +61,7 @@ def _print_misses(judged: list[Judged], answers: Answers) -> None:
             print(f"      wanted: {', '.join(missing)}")
 
 
-def _print_agreement(answers: dict[str, Answers]) -> None:
+def _print_agreement(answers: Mapping[str, Answers]) -> None:
     if len(answers) < 2:
         print("\nOne database only, so nothing to compare.")
         return

@@ -28,7 +28,8 @@ def measure(corpus: Corpus, queries: list[str]) -> Iterator[tuple[str, Answers]]
         json.dump(settings, file)
         file.flush()
         # The whole index lives in memory, about 15 kB for each document.
-        command = ["node", "--max-old-space-size=8000", SCRIPT, module, corpus.path, file.name]
+        paths = map(str, (SCRIPT, module, corpus.path, file.name))
+        command = ["node", "--max-old-space-size=8000", *paths]
         try:
             done = subprocess.run(
                 command, check=True, capture_output=True, text=True, timeout=SECONDS_PER_ENGINE
@@ -49,7 +50,7 @@ def _installed() -> Path:
     if not (shutil.which("node") and shutil.which("npm")):
         raise UnavailableError("node and npm are not installed here")
     cache.mkdir(parents=True, exist_ok=True)
-    install = ["npm", "install", "--silent", "--prefix", cache, PACKAGE]
+    install = ["npm", "install", "--silent", "--prefix", str(cache), PACKAGE]
     if subprocess.run(install, check=False).returncode:
         raise UnavailableError(f"npm could not install {PACKAGE}")
     return module

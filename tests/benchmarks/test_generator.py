@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from benchmarks import generator
-from benchmarks.grammar import general, load
+from benchmarks.grammar import FORMS, general, load
 from practices.enums import CostClass, Kind, Phase, ReviewTerm, Scope
 
 SAMPLE = list(generator.entries(200))
@@ -87,7 +87,7 @@ def test_choices_known_to_the_model(field: str, values: list[object]) -> None:
 
 
 def test_mentions_in_passing() -> None:
-    mentions = load("mentions")
+    mentions = [form for forms in load("mentions") for form in forms.split(FORMS)]
     bodies = [
         " ".join(text for name, text in entry.texts.items() if name not in ("title", "summary"))
         for entry in SAMPLE
