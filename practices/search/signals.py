@@ -53,6 +53,8 @@ def connect() -> None:
         _on(pre_delete, model, _remember)
         _on(post_delete, model, _forgotten)
     _on(post_save, Municipality, _name_changed)
+    # One with practices cannot be deleted; any other is still among the filters.
+    _on(post_delete, Municipality, lambda _: bump())
     for model in _OTHERS:
         for signal in (post_save, post_delete):
             _on(signal, model, lambda _: bump())
