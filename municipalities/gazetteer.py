@@ -73,6 +73,10 @@ class Gazetteer:
             seen.add(pk)
         return pk
 
+    @cached_property
+    def municipalities_of_today(self) -> list[Municipality]:
+        return [m for m in self.municipalities if self.current_pk[m.pk] == m.pk]
+
     def municipality(self, pk: int) -> Municipality:
         return self._municipality_by_pk[pk]
 
