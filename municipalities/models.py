@@ -186,6 +186,23 @@ class Municipality(models.Model):
         return [self, *line(self, "successor")][-1]
 
 
+class OldMunicipalitySlug(models.Model):
+    """An address that a municipality had before it was renamed; it redirects for ever."""
+
+    slug = models.SlugField("oude naam in het adres", max_length=80, unique=True)
+    municipality = models.ForeignKey(
+        Municipality, verbose_name="gemeente", on_delete=models.CASCADE, related_name="old_slugs"
+    )
+
+    class Meta:
+        verbose_name = "oud adres van een gemeente"
+        verbose_name_plural = "oude adressen van gemeenten"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class WelfareFigure(models.Model):
     """Number of people on bijstand, exactly as printed in its source."""
 

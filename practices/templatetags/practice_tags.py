@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -49,6 +50,18 @@ def split_options(facet: Facet) -> dict[str, list[FacetOption]]:
 @register.filter
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """1234 -> 1.234"""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number in an attribute: a point for the fraction, nothing for the thousands."""
+    return str(number)
 
 
 @register.inclusion_tag("includes/_evidence_ladder.html")
