@@ -7,7 +7,7 @@ in a link never empties the page and never takes the other values along.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from pyroaring import FrozenBitMap
 
 from municipalities.gazetteer import Gazetteer, Reach
-from municipalities.models import Municipality, Region
+from municipalities.models import Municipality, OldMunicipalitySlug, Region
 from practices.enums import Evidence, Freshness, Kind, Phase
 from practices.keysets import in_keys
 from practices.querysets import PracticeQuerySet
@@ -26,11 +26,13 @@ from practices.snapshot import Snapshot, SortKey, union
 
 class SortOrder(SortKey):
     RELEVANCE = "relevantie"
+    LIKENESS = "lijkt"
     LABELS = {
         RELEVANCE: "Best passend",
         SortKey.CONFIRMED: "Laatst bevestigd",
         SortKey.NEWEST: "Nieuwste eerst",
         SortKey.TITLE: "Titel (A-Z)",
+        LIKENESS: "Zoals mijn gemeente",
     }
 
 
@@ -134,6 +136,13 @@ class MunicipalityFilter(PlaceFilter):
         return gazetteer.reach_of_municipality(place)
 
 
+class LikeFilter(django_filters.CharFilter):
+    """Not a filter either: the municipality that results are compared with."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs
+
+
 class TextFilter(django_filters.CharFilter):
     def filter(self, qs: PracticeQuerySet, value: str) -> PracticeQuerySet:
         return qs.matching(value) if value else qs
@@ -171,18 +180,33 @@ class PracticeFilterSet(django_filters.FilterSet):
     )
     actueel = ChoicesFilter("freshness", choices=_of(Freshness), label="Actueel")
     volgorde = SortFilter(choices=list(SortOrder.LABELS.items()), required=False, label="Volgorde")
+    zoals = LikeFilter(label="Zoals mijn gemeente")
 
     def __init__(self, *args: Any, snapshot: Snapshot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.snapshot = snapshot
         self._options: dict[str, list[Option]] = {}
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Any]:
         """The cleaned values. Every field drops what it does not know, so none can fail."""
         if not self.form.is_valid():
             raise AssertionError(self.form.errors.as_json())
-        return self.form.cleaned_data
+        cleaned = self.form.cleaned_data
+        named = [*cleaned["gemeente"], *filter(None, [cleaned["zoals"]])]
+        if renamed := self._renamed(named):
+            cleaned["gemeente"] = [renamed.get(slug, slug) for slug in cleaned["gemeente"]]
+            cleaned["zoals"] = renamed.get(cleaned["zoals"], cleaned["zoals"])
+        return cleaned
+
+    def _renamed(self, slugs: list[str]) -> dict[str, str]:
+        """Old name in the address -> present one. A query only for names that nothing has now."""
+        known = {municipality.slug for municipality in self.snapshot.gazetteer.municipalities}
+        unknown = [slug for slug in slugs if slug not in known]
+        if not unknown:
+            return {}
+        old = OldMunicipalitySlug.objects.filter(slug__in=unknown)
+        return dict(old.values_list("slug", "municipality__slug"))
 
     def options(self, parameter: str) -> list[Option]:
         if parameter not in self._options:
@@ -200,6 +224,13 @@ class PracticeFilterSet(django_filters.FilterSet):
         if not wanted:
             return None
         return union(o.practices for o in self.options(parameter) if o.value in wanted)
+
+    @property
+    def like(self) -> Municipality | None:
+        """The municipality to compare with; None when there is none of that name."""
+        slug = self.values["zoals"]
+        municipalities = self.snapshot.gazetteer.municipalities if slug else []
+        return next((m for m in municipalities if m.slug == slug), None)
 
     def reach(self) -> Reach | None:
         """The chosen places; a municipality says more than a region."""

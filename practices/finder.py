@@ -27,6 +27,7 @@ from practices import cards, querystrings, version
 from practices.facets import FACETS, Facet, build_facets, narrowed
 from practices.filters import PracticeFilterSet, SortOrder
 from practices.keysets import in_keys
+from practices.likeness import LikeForm, by_likeness
 from practices.listing import PracticeList
 from practices.models import Practice
 from practices.remarks import Remarks
@@ -106,7 +107,8 @@ class PracticeFinder:
         """The filters in force, in canonical form; without the page."""
         chosen = {name: self.filterset.selected(name) for name in FACETS}
         chosen["q"] = [self.text]
-        chosen["volgorde"] = [self.filterset.values["volgorde"]]
+        chosen["volgorde"] = [self._chosen_sort]
+        chosen["zoals"] = [self.like.slug] if self.like else []
         chosen[querystrings.LITERAL] = [querystrings.YES] if self.is_literal else []
         return querystrings.build(chosen)
 
@@ -115,10 +117,23 @@ class PracticeFinder:
         return any(name in self.parameters for name in ("q", *FACETS))
 
     @cached_property
+    def like(self) -> Municipality | None:
+        """The municipality that the order compares with; None in every other order."""
+        other_order = self.filterset.values["volgorde"] not in ("", SortOrder.LIKENESS)
+        return None if other_order else self.filterset.like
+
+    @property
+    def _chosen_sort(self) -> str:
+        if self.like:
+            return SortOrder.LIKENESS
+        chosen = str(self.filterset.values["volgorde"])
+        return "" if chosen == SortOrder.LIKENESS else chosen
+
+    @cached_property
     def sort(self) -> str:
-        chosen = self.filterset.values["volgorde"]
+        chosen = self._chosen_sort
         if chosen and (chosen != SortOrder.RELEVANCE or self.text):
-            return str(chosen)
+            return chosen
         return SortOrder.RELEVANCE if self.text else SortOrder.CONFIRMED
 
     @cached_property
@@ -159,6 +174,8 @@ class PracticeFinder:
     def _ordered(self) -> Iterable[int]:
         if self.answer is not None and self.sort == SortOrder.RELEVANCE:
             return self.answer.results
+        if self.like:
+            return by_likeness(self.found, self.like, self.snapshot)
         return self.snapshot.orders[self.sort]
 
     @cached_property
@@ -245,10 +262,22 @@ class PracticeFinder:
     @property
     def sort_options(self) -> list[SortOption]:
         return [
-            SortOption(value, label, value == self.sort)
+            SortOption(value, self._order_label(label), value == self.sort)
             for value, label in SortOrder.LABELS.items()
-            if self.text or value != SortOrder.RELEVANCE
+            if self._offers(value)
         ]
+
+    def _order_label(self, label: str) -> str:
+        return label.replace("mijn gemeente", self.like.name) if self.like else label
+
+    def _offers(self, order: str) -> bool:
+        """Likeness is chosen by naming a municipality, in a list of its own."""
+        needed = {SortOrder.RELEVANCE: self.text, SortOrder.LIKENESS: self.like}
+        return bool(needed.get(order, True))
+
+    @cached_property
+    def like_form(self) -> LikeForm:
+        return LikeForm(self.gazetteer, self.like, self.parameters, self.path)
 
     def url(self, name: str) -> str:
         """The same question in another format or on another page."""

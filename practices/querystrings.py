@@ -25,6 +25,7 @@ PARAMETERS = (
     "bewijs",
     "actueel",
     "volgorde",
+    "zoals",
     "letterlijk",
     "pagina",
 )

@@ -37,6 +37,7 @@ def test_parameters_are_frozen():
         "bewijs",
         "actueel",
         "volgorde",
+        "zoals",
         "letterlijk",
         "pagina",
     )
