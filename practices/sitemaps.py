@@ -31,6 +31,7 @@ class PageSitemap(Sitemap):
             "practice_map",
             "barrier_list",
             "municipality_list",
+            "white_spots",
             "about",
             "privacy",
             "accessibility",

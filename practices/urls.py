@@ -1,6 +1,6 @@
 from django.urls import path
 
-from practices import map_views, search_views, views
+from practices import map_views, search_views, views, white_spot_views
 
 urlpatterns = [
     path("praktijken/", views.practice_list, name="practice_list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("praktijken/<slug:slug>/", views.practice_detail, name="practice_detail"),
     path("suggesties/", search_views.suggestions, name="suggestions"),
     path("gezocht/", search_views.wanted_list, name="wanted_list"),
+    path("witte-vlekken/", white_spot_views.white_spot_table, name="white_spots"),
     path("knelpunten/", views.barrier_list, name="barrier_list"),
     path("kaart/", map_views.practice_map, name="practice_map"),
     path("embed/kaart/", map_views.map_embed, name="map_embed"),

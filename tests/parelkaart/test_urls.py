@@ -13,6 +13,7 @@ ADDRESSES = {
     "suggesties/": "suggestions",
     "gezocht/": "wanted_list",
     "knelpunten/": "barrier_list",
+    "witte-vlekken/": "white_spots",
     "kaart/": "practice_map",
     "embed/kaart/": "map_embed",
     "gemeenten/": "municipality_list",
