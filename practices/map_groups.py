@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from django.urls import reverse
 
@@ -13,8 +13,10 @@ from practices.finder import Area, PracticeFinder
 from practices.keysets import in_keys
 from practices.models import Practice
 
-# Per place; the rest is one link away. With all 350 municipalities the page stays readable.
+# Per municipality; the rest is one link away. With all 350 of them the page stays readable.
 MOST, LEAST, IN_ALL = 10, 3, 600
+# No filter finds exactly those of a wider area, so here the list shows more of them.
+MOST_WIDE = 50
 
 
 @dataclass(frozen=True)
@@ -43,24 +45,32 @@ def build_groups(finder: PracticeFinder) -> Groups:
     areas = [area for area in finder.areas if area.count]
     limit = max(LEAST, min(MOST, IN_ALL // max(1, len(areas))))
     unplaced = Area(None, "Plaats niet bekend", finder.placeless_practices, finder.list_url)
-    shown = {
-        area.name: list(islice(area.practices, limit))
-        for area in (*areas, *finder.wide_areas, unplaced)
+    shown = {f"in-{_slug(area)}": (area, limit) for area in areas}
+    shown |= {f"overal-{_slug(area)}": (area, MOST_WIDE) for area in finder.wide_areas}
+    shown["plaats-niet-bekend"] = (unplaced, MOST_WIDE)
+    first = {anchor: list(islice(area.practices, most)) for anchor, (area, most) in shown.items()}
+    links = _links(chain.from_iterable(first.values()))
+    groups = {
+        anchor: _group(anchor, area, [links[pk] for pk in first[anchor] if pk in links])
+        for anchor, (area, _) in shown.items()
     }
-    links = _links(pk for pks in shown.values() for pk in pks)
-
-    def group(area: Area, anchor: str) -> Group:
-        practices = [links[pk] for pk in shown[area.name] if pk in links]
-        practices.sort(key=lambda link: link["title"].casefold())
-        left_out = area.count - len(practices)
-        place_url = area.place.get_absolute_url() if isinstance(area.place, Municipality) else ""
-        return Group(anchor, area.name, area.count, area.url, place_url, left_out, practices)
-
     return Groups(
-        wide=[group(area, f"overal-{_slug(area)}") for area in finder.wide_areas],
-        municipalities=[group(area, f"in-{_slug(area)}") for area in areas],
+        wide=[group for anchor, group in groups.items() if anchor.startswith("overal-")],
+        municipalities=[group for anchor, group in groups.items() if anchor.startswith("in-")],
         empty=[area.name for area in finder.areas if not area.count],
-        placeless=group(unplaced, "plaats-niet-bekend") if unplaced.count else None,
+        placeless=groups["plaats-niet-bekend"] if unplaced.count else None,
+    )
+
+
+def _group(anchor: str, area: Area, practices: list[dict[str, str]]) -> Group:
+    return Group(
+        anchor,
+        area.name,
+        area.count,
+        area.url,
+        area.place.get_absolute_url() if isinstance(area.place, Municipality) else "",
+        area.count - len(practices),
+        sorted(practices, key=lambda link: link["title"].casefold()),
     )
 
 

@@ -31,10 +31,18 @@
   function makeMap() {
     const map = L.map("map-canvas", {
       zoomControl: false, minZoom: 6, maxZoom: 18, zoomSnap: 0.25, scrollWheelZoom: false,
+      renderer: L.svg({ padding: 0 }), // nothing of it outside the frame
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
     });
-    L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
+    L.control.zoom({
+      zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen",
+      zoomOutText: '<span aria-hidden="true">-</span>',
+    }).addTo(map);
     map.attributionControl.setPrefix(false);
+    if (still) {
+      const { panBy } = map;
+      map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+    }
     /* The wheel moves the page, until somebody is clearly busy with the map. */
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
@@ -46,7 +54,8 @@
 
   function addTiles(map) {
     if (!config.tiles) return;
-    const tiles = L.tileLayer(config.tiles.url, { attribution: config.tiles.attribution, maxZoom: 19 });
+    const { url, attribution } = config.tiles;
+    const tiles = L.tileLayer(url, { attribution, maxZoom: 19 });
     let loaded = 0;
     tiles.on("tileload", () => { loaded += 1; });
     tiles.on("tileerror", () => {
@@ -60,7 +69,11 @@
   function fit(map, areas) {
     const [west, south, east, north] = config.extent;
     const bounds = areas && areas.bounds.isValid() ? areas.bounds : [[south, west], [north, east]];
-    map.fitBounds(bounds, { padding: [12, 12], animate: !still });
+    const panel = byId("map-panel");
+    const beside = getComputedStyle(panel).position === "absolute" ? panel.offsetWidth : 0;
+    map.fitBounds(bounds, {
+      paddingTopLeft: [12, 12], paddingBottomRight: [12 + beside, 12], animate: !still,
+    });
   }
 
   /* The filters beside the map are the only place where a choice lives. */
@@ -100,7 +113,8 @@
       navigator.geolocation.getCurrentPosition(({ coords }) => {
         const at = [coords.latitude, coords.longitude];
         if (here) here.remove();
-        here = L.circleMarker(at, { radius: 7, className: "map-here", interactive: false }).addTo(map);
+        const style = { radius: 7, className: "map-here", interactive: false };
+        here = L.circleMarker(at, style).addTo(map);
         map.setView(at, 11, { animate: !still });
         say("Dit is uw buurt. Uw plaats wordt niet bewaard en niet verstuurd.");
       }, () => {

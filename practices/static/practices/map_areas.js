@@ -7,7 +7,7 @@ window.Parelkaart = window.Parelkaart || {};
 (function (ns) {
   const CLASSES = 4;
   const LARGEST = 28;
-  const SMALLEST = 6;
+  const SMALLEST = 8;
   const NAMES_FROM_ZOOM = 10;
   const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -43,6 +43,7 @@ window.Parelkaart = window.Parelkaart || {};
       Object.assign(this, { map, panel, choose, bySlug: new Map(), order: [], active: 0 });
       map.createPane("outlines").classList.add("map-outlines");
       map.createPane("counts").classList.add("map-counts");
+      this.renderer = L.svg({ pane: "outlines", padding: 0 });
       this.hint = [...panel.childNodes];
       this.selection = L.layerGroup().addTo(map);
       map.on("zoomend", () => this.showNames());
@@ -127,7 +128,7 @@ window.Parelkaart = window.Parelkaart || {};
     }
 
     outline(area, kind) {
-      const style = { interactive: false, fill: false, pane: "outlines" };
+      const style = { interactive: false, fill: false, renderer: this.renderer };
       style.className = `map-outline map-outline--${kind}`;
       return area.isCircle
         ? L.circleMarker(area.layer.getLatLng(), { ...style, radius: area.layer.getRadius() + 3 })
@@ -139,6 +140,7 @@ window.Parelkaart = window.Parelkaart || {};
       this.order
         .filter((area) => area.properties.selected)
         .forEach((area) => this.selection.addLayer(this.outline(area, "selected")));
+      if (this.pointedAt) this.point(this.pointedAt); // on top
     }
 
     point(area) {
