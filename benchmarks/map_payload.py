@@ -4,6 +4,9 @@ Everything is made in a temporary SQLite database. Boundaries have as many point
 generalised ones of CBS have in Limburg; titles are cut from a list of ordinary words.
 """
 
+# Models can be imported only after the environment says which database is meant.
+# ruff: noqa: PLC0415
+
 from __future__ import annotations
 
 import gzip
@@ -13,6 +16,7 @@ import os
 import random
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +24,10 @@ PRACTICES = (60, 10_000, 100_000)
 MUNICIPALITIES = (33, 350)
 POINTS = 36
 LIMITS = {33: 15_000, 350: 60_000}
-WORDS = (
-    "werk buurt wijk samen coach jongeren taal zorg loket aanpak traject bedrijf werkgever "
-    "statushouders meedoen ontwikkeling leerbaan ondersteuning regie matching vrijwilligers "
-    "participatie inwoners schulden gezin kansen begeleiding sociaal plan praktijk"
-).split()
+WORDS = ["werk", "buurt", "wijk", "samen", "coach", "jongeren", "taal", "zorg", "loket", "traject"]
+WORDS += ["aanpak", "bedrijf", "werkgever", "statushouders", "meedoen", "ontwikkeling", "leerbaan"]
+WORDS += ["ondersteuning", "regie", "matching", "vrijwilligers", "participatie", "inwoners"]
+WORDS += ["schulden", "gezin", "kansen", "begeleiding", "sociaal", "plan", "praktijk"]
 
 
 def main() -> None:
@@ -50,15 +53,15 @@ def main() -> None:
 
 
 def _fill(practices: int, municipalities: int) -> None:
+    from django.core.management import call_command
+
     from municipalities.models import Municipality, Region
     from practices.models import Practice, PracticeMunicipality
     from practices.version import bump
 
     rng = random.Random(practices * municipalities)
-    PracticeMunicipality.objects.all().delete()
-    Practice.objects.all()._raw_delete("default")
-    Municipality.objects.all().delete()
-    region, _ = Region.objects.get_or_create(name="Regio", slug="regio", kind="provincie")
+    call_command("flush", interactive=False, verbosity=0)
+    region = Region.objects.create(name="Regio", slug="regio", kind="provincie")
     places = Municipality.objects.bulk_create(
         _municipality(number, municipalities, region, rng) for number in range(municipalities)
     )
@@ -111,6 +114,7 @@ def _practice(number: int, rng: random.Random) -> Any:
         kind="initiatief",
         summary="Samenvatting.",
         state="gepubliceerd",
+        published_on=date(2020, 1, 1),
         lat=round(50.8 + rng.random() * 2.6, 5) if exact else None,
         lon=round(3.5 + rng.random() * 3.5, 5) if exact else None,
     )

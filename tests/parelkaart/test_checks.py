@@ -84,3 +84,20 @@ def test_var_dir_must_be_a_folder(settings, tmp_path):
     missing = ids(checks.check_var_dir())
 
     assert (there, missing) == ([], ["parelkaart.E005"])
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        ("https://www.venlo.nl", []),
+        ("https://*.venlo.nl:8443", []),
+        ("http://www.venlo.nl", ["parelkaart.E006"]),
+        ("https://www.venlo.nl/kaart", ["parelkaart.E006"]),
+        ("https://www.venlo.nl; script-src *", ["parelkaart.E006"]),
+        ("*", ["parelkaart.E006"]),
+    ],
+)
+def test_site_that_may_embed_is_scheme_and_host(settings, origin, expected):
+    settings.EMBED_ALLOWED_ORIGINS = [origin]
+
+    assert ids(checks.check_embed_origins()) == expected
