@@ -32,7 +32,7 @@ DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 run: check-port $(RUNTIME) site
 	@echo "6/6  Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
 	@env DEBUG=0 IS_HTTPS=0 $(KEY) $(BIN)/granian --interface wsgi --host 127.0.0.1 \
-		--port $(PORT) --no-ws --log-level warning --blocking-threads 8 parelkaart.wsgi:application
+		--port $(PORT) --no-ws --log-level error --blocking-threads 8 parelkaart.wsgi:application
 
 check-port:
 	@echo "1/6  Checking Python and port $(PORT)"
