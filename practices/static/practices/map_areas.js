@@ -68,8 +68,17 @@ window.Parelkaart = window.Parelkaart || {};
       const counts = features.map((feature) => feature.properties.available);
       this.limits = classLimits(counts);
       this.most = Math.max(1, ...counts);
+      /* Large circles first, so that they lie under the small ones. */
+      const size = (feature) => (boundaries.has(feature.id) ? 0 : feature.properties.available);
+      [...features].sort((a, b) => size(b) - size(a)).forEach((feature) => {
+        if (!this.bySlug.has(feature.id)) this.draw(feature, boundaries);
+      });
+      this.order = features.map((feature) => this.bySlug.get(feature.id)).filter(Boolean);
+      this.order.forEach((area, index) => {
+        area.element.setAttribute("tabindex", index === this.active ? "0" : "-1");
+      });
       features.forEach((feature) => {
-        const area = this.bySlug.get(feature.id) || this.draw(feature, boundaries);
+        const area = this.bySlug.get(feature.id);
         if (area) this.refresh(area, feature.properties);
       });
       this.outlineSelection();
@@ -77,7 +86,7 @@ window.Parelkaart = window.Parelkaart || {};
 
     draw(feature, boundaries) {
       const boundary = boundaries.get(feature.id);
-      if (!boundary && !feature.geometry) return null;
+      if (!boundary && !feature.geometry) return;
       const style = { className: "map-area", bubblingMouseEvents: false };
       const at = feature.geometry && L.GeoJSON.coordsToLatLng(feature.geometry.coordinates);
       const layer = boundary
@@ -88,9 +97,7 @@ window.Parelkaart = window.Parelkaart || {};
       const area = { layer, isCircle: !boundary, element: layer.getElement() };
       area.label = this.drawLabel(at || layer.getBounds().getCenter(), feature.properties.name);
       this.bySlug.set(feature.id, area);
-      this.listen(area, this.order.length);
-      this.order.push(area);
-      return area;
+      this.listen(area);
     }
 
     drawLabel(at, name) {
@@ -102,16 +109,15 @@ window.Parelkaart = window.Parelkaart || {};
       return label;
     }
 
-    listen(area, index) {
+    listen(area) {
       const { element, layer } = area;
       element.setAttribute("role", "button");
-      element.setAttribute("tabindex", index ? "-1" : "0");
       layer.on("mouseover", () => this.point(area));
       layer.on("mouseout", () => this.leave(area));
       layer.on("click", () => this.choose(area.properties, layer));
-      element.addEventListener("focus", () => this.focused(area, index));
+      element.addEventListener("focus", () => this.focused(area));
       element.addEventListener("blur", () => this.leave(area));
-      element.addEventListener("keydown", (event) => this.pressed(event, area, index));
+      element.addEventListener("keydown", (event) => this.pressed(event, area));
     }
 
     refresh(area, properties) {
@@ -172,10 +178,10 @@ window.Parelkaart = window.Parelkaart || {};
       this.panel.replaceChildren(...parts);
     }
 
-    focused(area, index) {
+    focused(area) {
       this.order[this.active].element.setAttribute("tabindex", "-1");
       area.element.setAttribute("tabindex", "0");
-      this.active = index;
+      this.active = this.order.indexOf(area);
       const at = area.isCircle ? area.layer.getLatLng() : area.layer.getBounds().getCenter();
       if (area.element.matches(":focus-visible") && !this.map.getBounds().contains(at)) {
         this.map.panTo(at);
@@ -183,8 +189,9 @@ window.Parelkaart = window.Parelkaart || {};
       this.point(area);
     }
 
-    pressed(event, area, index) {
+    pressed(event, area) {
       const last = this.order.length - 1;
+      const index = this.order.indexOf(area);
       if (event.key === "Enter" || event.key === " ") {
         this.choose(area.properties, area.layer);
       } else if (event.key in KEYS) {
@@ -200,6 +207,10 @@ window.Parelkaart = window.Parelkaart || {};
     }
 
     drawLegend(box) {
+      if (this.order.every((area) => area.isCircle)) {
+        box.replaceChildren("Het getal is het aantal praktijken. Een grotere cirkel: meer praktijken.");
+        return;
+      }
       const limits = this.limits;
       const rows = limits.map((limit, index) => {
         const from = (limits[index - 1] || 0) + 1;
