@@ -8,7 +8,7 @@ from math import log
 from practices.models import SearchTerm
 
 # Even a word of every practice says something of the question.
-FLOOR = 0.5
+FLOOR = 1.0
 
 
 class Rarity:

@@ -16,9 +16,12 @@ from practices.search.weighing import Weighed, weigh
 
 # How much of the question a practice must answer to be a result rather than "gedeeltelijk",
 # in per cent of what the practice does that answers most of it.
-RESULT_SHARE = 85
+RESULT_SHARE = 60
 # What a partial answer keeps of its score, per mille; the rest grows with the share.
 KEPT = 300
+# What further alternatives add to the best one of a group, per mille: a practice about
+# something has its name, its synonyms and its keywords; one that mentions it has one.
+ALSO = 400
 MAX_TITLES = 50
 MIN_TITLE = 3
 TITLE_BONUS, WHOLE_TITLE_BONUS = 2_000_000, 6_000_000
@@ -33,8 +36,7 @@ class Statement(NamedTuple):
 
 _SINGLE = """
     SELECT posting.practice_id, single.grp, single.cover,
-        single.weight * (single.base * 1000 + (1000 - single.base) * posting.impact) / 1000
-            AS score
+        single.weight * posting.impact AS score
     FROM single JOIN practices_posting posting ON posting.term_id = single.term"""
 _JOINT = """
     SELECT posting.practice_id, joint.grp, MIN(joint.cover) AS cover,
@@ -44,7 +46,8 @@ _JOINT = """
     HAVING COUNT(*) = MIN(joint.size)"""
 _ANSWER = """
 best AS (
-    SELECT practice_id, grp, MAX(score) AS score, MAX(cover) AS cover
+    SELECT practice_id, grp, MAX(cover) AS cover,
+        CAST(MAX(score) + (SUM(score) - MAX(score)) * {also} / 1000 AS bigint) AS score
     FROM earned GROUP BY practice_id, grp
 ),
 found AS (
@@ -85,7 +88,7 @@ def _ranked(
 ) -> Statement:
     tables: list[tuple[str, Sequence[tuple[int, ...]]]] = [
         ("need(grp, need)", weighed.needs),
-        ("single(grp, term, weight, cover, base)", weighed.single),
+        ("single(grp, term, weight, cover)", weighed.single),
         ("joint(grp, alternative, term, weight, cover, size)", weighed.joint),
         ("title(practice_id, bonus)", _titles(plan.title) or [(0, 0)]),
     ]
@@ -96,6 +99,7 @@ def _ranked(
     parts.append(f"earned AS ({earned}\n)")
     answer = _ANSWER.format(
         conditions=conditions,
+        also=ALSO,
         kept=KEPT,
         grows=1000 - KEPT,
         whole=1000 * sum(need.need for need in weighed.needs),

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from practices.search.plan import ANSWERS, EXACT, TYPO, Alternative, Group
+from practices.search.plan import ANSWERS, EXACT, Alternative, Group
 from practices.search.rarity import Rarity
 
 ANSWERED, TOUCHED = 1000, 400
-# An exact hit in the running text stays above a synonym in a keyword.
-BASE = 300
 # Words that answer together say more than one of them, but less than their sum.
 TOGETHER = 1.25
 SCALE = 1000
@@ -20,17 +18,12 @@ NO_SUBJECT = 0.3
 
 
 class Single(NamedTuple):
-    """A term that answers a group.
-
-    `cover`: how far it does, per mille; `base`: the part of its worth, per mille, that it
-    has wherever it stands in the text.
-    """
+    """A term that answers a group; `cover`: how far it does, per mille."""
 
     group: int
     term: int
     weight: int
     cover: int
-    base: int
 
 
 class Joint(NamedTuple):
@@ -67,16 +60,18 @@ def weigh(groups: Sequence[Group], rarity: Rarity) -> Weighed:
         ceiling = _ceiling(group, rarity)
         share = 1.0 if group.is_subject else NO_SUBJECT
         weighed.needs.append(Need(number, _need(usable, rarity, ceiling, share)))
+        single: dict[int, Single] = {}
         for index, alternative in enumerate(usable):
             rows = list(_rows(alternative, rarity, ceiling, share))
             cover = ANSWERED if alternative.weight >= ANSWERS else TOUCHED
-            if len(rows) == 1:
-                base = BASE if alternative.weight >= TYPO else 0
-                weighed.single.append(Single(number, *rows[0], cover, base))
-            else:
+            if len(rows) > 1:
                 weighed.joint.extend(
                     Joint(number, index, term, weight, cover, len(rows)) for term, weight in rows
                 )
+            elif rows[0][0] not in single or rows[0][1] > single[rows[0][0]].weight:
+                # The same term by way of two alternatives counts once, as the better one.
+                single[rows[0][0]] = Single(number, *rows[0], cover)
+        weighed.single.extend(single.values())
     return weighed
 
 

@@ -6,6 +6,7 @@ import sys
 from hashlib import sha256
 
 import pytest
+from wordfreq import zipf_frequency
 
 from benchmarks import generator
 from benchmarks.grammar import FORMS, general, load
@@ -117,3 +118,11 @@ def test_grammar_slots_known() -> None:
 
 def _slots(pattern: str) -> list[str]:
     return [part.split("}")[0] for part in pattern.split("{")[1:]]
+
+
+def test_entries_mention_only_everyday_words() -> None:
+    """Jargon of work and income would make them right answers that nobody judged."""
+    small = {"aan", "bij", "de", "een", "en", "het", "in", "met", "naar", "of", "op", "van", "voor"}
+    forms = [form for line in load("mentions") for form in line.split(" | ")]
+    words = {word for form in forms for word in form.lower().split()} - small
+    assert {word for word in words if zipf_frequency(word, "nl", "small") < 4.0} == set()
