@@ -1,7 +1,7 @@
 """Numbers as a small picture: coordinates for an SVG that a template draws.
 
-The picture says nothing that the table behind it does not; colours and letters come from
-the style sheet.
+The picture says nothing that the table behind it does not. Its words stand under it in
+HTML, in columns as wide as those of the bars, so that they grow with the reader's letters.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 
-WIDTH, HEIGHT = 320, 190
-# Room above the highest bar for its number, and below the lowest line for the years.
-TOP, BOTTOM = 26, 28
+WIDTH, HEIGHT = 320, 140
+LINE = 2  # under the bars
 WIDEST_BAR = 72
 FILLED = 0.62  # part of a column that its bar takes
 
 
 @dataclass(frozen=True)
 class Bar:
-    """`text` stands above the bar; a year without a figure has height 0."""
+    """A year without a figure has height 0."""
 
     label: str
     text: str
@@ -28,8 +27,6 @@ class Bar:
     y: float
     width: float
     height: float
-    middle: float
-    text_y: float
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,7 @@ class BarChart:
     bars: list[Bar]
     width: int = WIDTH
     height: int = HEIGHT
-    baseline: int = HEIGHT - BOTTOM
-    label_y: int = HEIGHT - 8
+    baseline: int = HEIGHT - LINE
 
 
 def bar_chart(title: str, labels: Sequence[str], values: Sequence[int | None]) -> BarChart | None:
@@ -53,18 +49,15 @@ def bar_chart(title: str, labels: Sequence[str], values: Sequence[int | None]) -
     highest = max(known) or 1
     bars = []
     for number, (label, value) in enumerate(zip(labels, values, strict=True)):
-        height = (value or 0) / highest * (HEIGHT - TOP - BOTTOM)
-        middle = column * (number + 0.5)
+        height = (value or 0) / highest * (HEIGHT - LINE)
         bars.append(
             Bar(
                 label=label,
                 text="onbekend" if value is None else number_format(value, force_grouping=True),
-                x=round(middle - width / 2, 1),
-                y=round(HEIGHT - BOTTOM - height, 1),
+                x=round(column * (number + 0.5) - width / 2, 1),
+                y=round(HEIGHT - LINE - height, 1),
                 width=round(width, 1),
                 height=round(height, 1),
-                middle=round(middle, 1),
-                text_y=round(HEIGHT - BOTTOM - height - 8, 1),
             )
         )
     return BarChart(title, _description(bars, known), bars)

@@ -69,7 +69,7 @@ class _Reclassification:
         self.changed: set[int] = set()
 
     def run(self) -> None:
-        self._refuse_splits()
+        split = self._refuse_splits()
         for row in self.rows:
             if row.code in self.by_code:
                 self._update(row, self.by_code[row.code])
@@ -77,7 +77,8 @@ class _Reclassification:
                 self._add(row)
         for row in self.rows:
             for code in row.predecessors:
-                self._merge(row, code)
+                if code not in split:
+                    self._merge(row, code)
         if not self.plan.problems:
             self._hand_over()
         self.plan.unchanged = len(self.rows) - len(self.changed)
@@ -188,19 +189,20 @@ class _Reclassification:
 
     # --- merging ---------------------------------------------------------------------
 
-    def _refuse_splits(self) -> None:
+    def _refuse_splits(self) -> set[str]:
         went_to: dict[str, list[Row]] = {}
         for row in self.rows:
             for code in row.predecessors:
                 went_to.setdefault(code, []).append(row)
-        for code, rows in went_to.items():
-            if len(rows) > 1:
-                known = self.by_code.get(code)
-                text = SPLIT.format(
-                    name=f"{known.name} ({code})" if known else code,
-                    others=", ".join(row.name for row in rows),
-                )
-                self._problem(rows[-1], "voorgangers", text)
+        split = {code: rows for code, rows in went_to.items() if len(rows) > 1}
+        for code, rows in split.items():
+            known = self.by_code.get(code)
+            text = SPLIT.format(
+                name=f"{known.name} ({code})" if known else code,
+                others=", ".join(row.name for row in rows),
+            )
+            self._problem(rows[-1], "voorgangers", text)
+        return set(split)
 
     def _merge(self, row: Row, code: str) -> None:
         successor, old = self.by_code.get(row.code), self.by_code.get(code)

@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Field
 from django.http import HttpRequest
 
+from parelkaart.accounts.administration import SignInActionsMixin
+
 ACTIONS = {
     "add": "toevoegen",
     "change": "wijzigen",
@@ -18,7 +20,7 @@ ACTIONS = {
     "view": "bekijken",
 }
 # Django stores the names of permissions in English, once, when it makes the tables.
-HIDDEN_APPS = ["admin", "contenttypes", "sessions"]
+HIDDEN_APPS = ["account", "admin", "contenttypes", "mfa", "sessions", "socialaccount"]
 HIDDEN_MODELS = ["posting", "indexedpractice", "loadeditem", "oldslug", "permission"]
 
 
@@ -46,7 +48,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class BeheerUserAdmin(DutchPermissionsMixin, UserAdmin):
+class BeheerUserAdmin(SignInActionsMixin, DutchPermissionsMixin, UserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
 

@@ -14,19 +14,25 @@ class ParelkaartConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("parelkaart.checks")
+        import_module("parelkaart.accounts.checks")
+        import_module("parelkaart.accounts.events")
 
 
 class BeheerConfig(SimpleAdminConfig):
-    """The admin, without `leaflet.admin`.
+    """The admin, without the `admin` modules of some packages.
 
-    Stock autodiscovery imports every app's `admin` module. That of django-leaflet
-    needs GDAL, which this project does not use (docs/adr/0003).
+    Stock autodiscovery imports every app's. That of django-leaflet needs GDAL, which this
+    project does not use (docs/adr/0003). Those of django-allauth would show secrets and
+    identities to be edited; what is needed is an action on users (accounts/administration).
     """
+
+    silent = ("leaflet", "allauth")
 
     default_site = "parelkaart.admin_site.BeheerSite"
 
     def ready(self) -> None:
         super().ready()
         for app in apps.get_app_configs():
-            if app.name != "leaflet" and module_has_submodule(app.module, "admin"):
+            silent = app.name.split(".")[0] in self.silent
+            if not silent and module_has_submodule(app.module, "admin"):
                 import_module(f"{app.name}.admin")

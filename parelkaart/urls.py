@@ -19,5 +19,7 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", media, name="media"),
     path("_healthz/", views.health, name="health"),
+    path("", include("parelkaart.accounts.urls")),
     path("beheer/", admin.site.urls),
 ]
+handler429 = "parelkaart.accounts.views.too_many_requests"

@@ -71,6 +71,14 @@ class Group:
     name: str
     rows: list[Row]
 
+    @property
+    def cells(self) -> int:
+        return sum(len(row.cells) for row in self.rows)
+
+    @property
+    def white(self) -> int:
+        return sum(row.white for row in self.rows)
+
 
 @dataclass(frozen=True)
 class WhiteSpots:
@@ -80,11 +88,11 @@ class WhiteSpots:
 
     @property
     def cells(self) -> int:
-        return sum(len(row.cells) for group in self.groups for row in group.rows)
+        return sum(group.cells for group in self.groups)
 
     @property
     def white(self) -> int:
-        return sum(row.white for group in self.groups for row in group.rows)
+        return sum(group.white for group in self.groups)
 
 
 @dataclass(frozen=True)

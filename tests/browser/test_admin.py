@@ -55,9 +55,9 @@ def open_admin(open_page, live_server, settings):
 def test_signing_in_leads_to_the_index(page):
     UserFactory(superuser=True, username="redactie", password="Geheim-woord-1")
     page.goto("/beheer/")
-    page.get_by_label("Gebruikersnaam").fill("redactie")
+    page.get_by_label("Gebruikersnaam of e-mailadres").fill("redactie")
     page.get_by_label("Wachtwoord").fill("Geheim-woord-1")
-    page.get_by_role("button", name="Aanmelden").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
 
     assert page.get_by_role("heading", level=1).inner_text() == "Beheer"
 

@@ -58,12 +58,12 @@ def test_visitor_gets_a_page_without_a_cookie(client, url):
 
 
 def test_cookie_would_have_been_seen(client):
-    response = client.get("/beheer/login/")
+    response = client.get("/inloggen/")
 
     assert list(response.cookies) == ["csrftoken"]
 
 
-@pytest.mark.parametrize("url", [*PAGES, "/beheer/login/", "/bestaat-niet/", "/media/x.jpg"])
+@pytest.mark.parametrize("url", [*PAGES, "/beheer/login/", "/inloggen/", "/bestaat-niet/", "/media/x.jpg"])
 def test_every_answer_is_protected(client, url):
     headers = client.get(url).headers
 

@@ -11,7 +11,7 @@ def test_deployment_check_has_nothing_to_say(tmp_path):
         "--deploy",
         "--fail-level",
         "WARNING",
-        environment=production(tmp_path, ALLOWED_HOSTS="parels.example.org"),
+        environment=production(tmp_path, ALLOWED_HOSTS="parels.example.org", EMAIL_HOST="mail"),
     )
 
     assert (done.returncode, done.stdout) == (
@@ -77,7 +77,7 @@ def test_fresh_database_gets_a_site_that_answers(tmp_path):
         "from parelkaart.wsgi import application\n"
         "from django.test import Client\n"
         "client = Client(headers={'host': 'localhost'})\n"
-        "print([client.get(path).status_code for path in ('/_healthz/', '/', '/beheer/login/')])\n"
+        "print([client.get(path).status_code for path in ('/_healthz/', '/', '/inloggen/')])\n"
     )
 
     done = python("-c", program, environment=environment)

@@ -55,15 +55,16 @@ class Command(BaseCommand):
 
     def _stop_at(self, problems: list[Problem]) -> None:
         if problems:
-            listed = "\n".join(f"- {problem}" for problem in sorted(problems))
-            raise CommandError(f"Er is niets veranderd. Wat er mis is ({len(problems)}):\n{listed}")
+            found = sorted(set(problems))
+            listed = "\n".join(f"- {problem}" for problem in found)
+            raise CommandError(f"Er is niets veranderd. Wat er mis is ({len(found)}):\n{listed}")
 
     def _tell(self, plan: Plan, *, applied: bool) -> None:
         for name, heading in HEADINGS.items():
             found = getattr(plan, name)
             if found:
                 self.stdout.write(f"{heading} ({len(found)}):")
-                self.stdout.writelines(f"- {text}" for text in found)
+                self.stdout.write("\n".join(f"- {text}" for text in found))
         self.stdout.write(f"Ongewijzigd: {plan.unchanged}")
         if applied:
             self.stdout.write(self.style.SUCCESS(f"Klaar: {plan.changes} wijzigingen."))
