@@ -41,6 +41,7 @@ check-port:
 site: database
 	@echo "4/6  Loading the catalogue"
 	@$(SITE) load_catalogue
+	@$(SITE) import_boundaries --if-missing --timeout 5 --quiet-offline
 	@echo "5/6  Preparing the search index and the static files"
 	@$(SITE) check --database default --fail-level WARNING >/dev/null 2>&1 \
 		|| $(SITE) rebuild_search_index

@@ -1,7 +1,7 @@
 """One request for practices, answered once: every list, map and export comes from here.
 
 finder = PracticeFinder(request.GET, path="/praktijken/")
-finder.results   all practices found, in order (a queryset)
+finder.results   all practices found, in order (a list that loads what is looked at)
 finder.page      the cards of the current page, highlighted
 finder.facets    options with counts;  finder.pills  what is chosen, with remove links
 finder.areas     counts for the map
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -22,17 +22,18 @@ from django.urls import reverse
 from pyroaring import FrozenBitMap
 
 from municipalities.gazetteer import Gazetteer
-from municipalities.models import Municipality, Region
+from municipalities.models import Municipality
 from practices import cards, querystrings, version
+from practices.areas import Area, municipality_areas, wide_areas
 from practices.facets import FACETS, Facet, build_facets, narrowed
 from practices.filters import PracticeFilterSet, SortOrder
-from practices.keysets import in_keys
 from practices.likeness import LikeForm, by_likeness
 from practices.listing import PracticeList
 from practices.models import Practice
+from practices.paging import page_links
 from practices.remarks import Remarks
 from practices.search import Answer
-from practices.snapshot import Snapshot, snapshot, union
+from practices.snapshot import Snapshot, snapshot
 
 PARTIAL_LIMIT = 10
 
@@ -49,33 +50,6 @@ class SortOption:
     value: str
     label: str
     selected: bool
-
-
-@dataclass(frozen=True)
-class Area:
-    """A municipality of today, or a wider area, with the practices found there.
-
-    `available` is how many there would be if no municipality were chosen: like every
-    facet, the map counts without its own filter.
-    """
-
-    place: Municipality | Region | None
-    name: str
-    practices: FrozenBitMap
-    url: str
-    available: int = 0
-    selected: bool = False
-
-    @property
-    def count(self) -> int:
-        return len(self.practices)
-
-
-@dataclass(frozen=True)
-class PageLink:
-    number: int | None  # None: pages left out here
-    url: str
-    current: bool
 
 
 class PracticeFinder:
@@ -107,7 +81,7 @@ class PracticeFinder:
         """The filters in force, in canonical form; without the page."""
         chosen = {name: self.filterset.selected(name) for name in FACETS}
         chosen["q"] = [self.text]
-        chosen["volgorde"] = [self._chosen_sort]
+        chosen["volgorde"] = [self._chosen_sort if self._chosen_sort != self._usual_sort else ""]
         chosen["zoals"] = [self.like.slug] if self.like else []
         chosen[querystrings.LITERAL] = [querystrings.YES] if self.is_literal else []
         return querystrings.build(chosen)
@@ -134,6 +108,11 @@ class PracticeFinder:
         chosen = self._chosen_sort
         if chosen and (chosen != SortOrder.RELEVANCE or self.text):
             return chosen
+        return self._usual_sort
+
+    @property
+    def _usual_sort(self) -> str:
+        """The order that needs no mention in the address."""
         return SortOrder.RELEVANCE if self.text else SortOrder.CONFIRMED
 
     @cached_property
@@ -311,65 +290,19 @@ class PracticeFinder:
 
     @property
     def page_links(self) -> dict[str, Any]:
-        page = self.page
-        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-        return {
-            "previous_url": self._page_url(page.number - 1) if page.has_previous() else None,
-            "next_url": self._page_url(page.number + 1) if page.has_next() else None,
-            "numbers": [
-                PageLink(number, self._page_url(number), number == page.number)
-                if isinstance(number, int)
-                else PageLink(None, "", False)
-                for number in numbers
-            ],
-        }
+        return page_links(self.page, self._page_url)
 
     # --- the map --------------------------------------------------------------
 
     @cached_property
     def areas(self) -> list[Area]:
-        """Each municipality of today with the practices done there, the merged ones included.
-
-        A practice of a whole region is not counted in each of its municipalities: that is
-        what `wide_areas` is for. Costs no query.
-        """
-        open_to_all = narrowed(self.filterset, self.searched, leaving_out="gemeente")
-        chosen = set(self.filterset.selected("gemeente"))
-        current = self.gazetteer.current_pk
-        return [
-            self._municipality_area(municipality, open_to_all, chosen)
-            for municipality in self.gazetteer.municipalities
-            if current[municipality.pk] == municipality.pk
-        ]
-
-    def _municipality_area(
-        self, municipality: Municipality, open_to_all: FrozenBitMap, chosen: set[str]
-    ) -> Area:
-        family = self.gazetteer.family(municipality)
-        here = union(self.snapshot.linked("municipalities", pk) for pk in family)
-        return Area(
-            municipality,
-            municipality.name,
-            FrozenBitMap(here & self.found),
-            self._area_url("gemeente", municipality.slug),
-            available=here.intersection_cardinality(open_to_all),
-            selected=any(self.gazetteer.municipality(pk).slug in chosen for pk in family),
-        )
+        """Each municipality of today; see `practices.areas`."""
+        return municipality_areas(self.filterset, self.searched, self.found, self._area_url)
 
     @cached_property
     def wide_areas(self) -> list[Area]:
-        """Regions with the practices that hold in all of them, and the whole country."""
-        regional = self.found & self.snapshot.regional
-        areas = []
-        for region in self.gazetteer.regions:
-            practices = FrozenBitMap(self.snapshot.linked("regions", region.pk) & regional)
-            if practices:
-                url = self._area_url("regio", region.slug)
-                areas.append(Area(region, region.name, practices, url))
-        national = FrozenBitMap(self.snapshot.national & self.found)
-        if national:
-            areas.append(Area(None, cards.NATIONWIDE, national, self.list_url))
-        return areas
+        """Regions and the country; see `practices.areas`."""
+        return wide_areas(self.snapshot, self.found, self._area_url, self.list_url)
 
     def _area_url(self, parameter: str, slug: str) -> str:
         query = querystrings.with_only(self.parameters, parameter, slug)
@@ -383,14 +316,3 @@ class PracticeFinder:
     @property
     def placeless(self) -> int:
         return len(self.placeless_practices)
-
-    def first_titles(self, limit: int = 3) -> dict[int, list[str]]:
-        """Municipality of today -> a few titles, for the map's tooltips. One query."""
-        chosen = {area.place.pk: list(islice(area.practices, limit)) for area in self.areas}
-        wanted = {pk for pks in chosen.values() for pk in pks}
-        public = Practice.objects.published().filter(in_keys(wanted))
-        titles = dict(public.values_list("pk", "title"))
-        # One that was withdrawn a moment ago has no title any more.
-        return {
-            pk: sorted(titles[p] for p in pks if p in titles) for pk, pks in chosen.items() if pks
-        }

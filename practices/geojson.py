@@ -17,8 +17,9 @@ from django.utils.text import Truncator
 
 from municipalities.gazetteer import Gazetteer
 from municipalities.models import Municipality
+from practices.areas import Area, first_titles
 from practices.bbox import BoundingBox
-from practices.finder import Area, PracticeFinder
+from practices.finder import PracticeFinder
 from practices.keysets import in_keys
 from practices.models import Practice
 
@@ -30,7 +31,7 @@ Document = dict[str, Any]
 
 def area_collection(finder: PracticeFinder) -> Document:
     """Each municipality of today at its seat, with its counts. Geometry null: no seat known."""
-    titles = finder.first_titles()
+    titles = first_titles(finder.areas)
     merged = _merged(finder.gazetteer)
     return {
         "type": "FeatureCollection",

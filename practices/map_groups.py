@@ -9,7 +9,8 @@ from itertools import chain, islice
 from django.urls import reverse
 
 from municipalities.models import Municipality
-from practices.finder import Area, PracticeFinder
+from practices.areas import Area
+from practices.finder import PracticeFinder
 from practices.keysets import in_keys
 from practices.models import Practice
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
+from practices.areas import first_titles
 from practices.enums import State
 from practices.finder import PracticeFinder
 from practices.models import Practice
@@ -518,7 +519,7 @@ def test_every_practice_is_somewhere_on_the_map_page(catalogue):
 def test_first_titles_are_of_the_municipality_of_today(catalogue):
     municipalities = dict(mixed_catalogue.Municipality.objects.values_list("slug", "pk"))
 
-    titles = ask().first_titles(limit=2)
+    titles = first_titles(ask().areas, limit=2)
 
     assert set(titles) == {
         municipalities[m] for m in ("beekdaelen", "heerlen", "maastricht", "venlo")
