@@ -75,6 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 {"login_url": login_url, "provider": settings.OIDC_NAME},
             )
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: Any = None, email: str | None = None
+    ) -> None:
+        """To the address that the beheerder gave; django-allauth only knows confirmed ones."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         super().send_mail(template_prefix, email, {"site_name": settings.SITE_NAME} | context)
 

@@ -20,7 +20,7 @@ from allauth.socialaccount import signals as social_signals
 from django.contrib.auth import signals as auth_signals
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -133,6 +133,12 @@ def on_link(request: HttpRequest, sociallogin: Any, **kwargs: Any) -> None:
 @receiver(social_signals.social_account_removed)
 def on_unlink(request: HttpRequest, socialaccount: Any, **kwargs: Any) -> None:
     log_event("provider_unlinked", request, socialaccount.user)
+
+
+@receiver(pre_save, sender=User)
+def on_saving_user(instance: User, **kwargs: Any) -> None:
+    """django-allauth looks for addresses in lower case only."""
+    instance.email = instance.email.lower()
 
 
 @receiver(post_save, sender=User)

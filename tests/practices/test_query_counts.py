@@ -39,8 +39,8 @@ SNAPSHOT = 1 + 6 + 4 + 3 + 2 + VERSION
 LIST = VERSION + CARDS
 # The terms of the words, titles that begin with them, the statement; why each card was found.
 SEARCH = LIST + 3 + 1
-# As the list, and the practices in the groups under the map.
-MAP = LIST + 1
+# The practices in the groups under the map, as links.
+MAP = VERSION + 1
 # A few titles for each municipality.
 GEOJSON = VERSION + 1
 # The pins and their number.
