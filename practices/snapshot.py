@@ -3,21 +3,19 @@
 Counting in SQL grows with the catalogue and with the number of facets. Here each option
 of a facet is a compressed bitmap of practices; a count is the size of an intersection.
 One process holds one snapshot, good for one version of the catalogue and one day
-(docs/adr/0007). Loading takes eleven queries; 100,000 practices take about two seconds
-and 20 MB.
+(docs/adr/0007). Loading takes a fixed number of queries.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import F, Model, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from pyroaring import BitMap, FrozenBitMap
 
@@ -25,6 +23,7 @@ from municipalities.gazetteer import Gazetteer, Reach
 from practices import version
 from practices.enums import REGIONAL_SCOPES, WIDE_SCOPES, Scope
 from practices.models import Practice, PracticeMunicipality
+from practices.search import fold
 
 NOTHING = FrozenBitMap()
 # The columns that are facets; the last two are derived from dates.
@@ -45,18 +44,6 @@ class SortKey:
     TITLE = "titel"
     CONFIRMED = "bevestigd"
     NEWEST = "nieuw"
-
-
-_BY_TITLE = (Lower("title"), "pk")
-_ORDERS: dict[str, Sequence[Any]] = {
-    SortKey.TITLE: _BY_TITLE,
-    SortKey.NEWEST: (F("published_on").desc(nulls_last=True), *_BY_TITLE),
-    SortKey.CONFIRMED: (
-        F("confirmed_on").desc(nulls_last=True),
-        F("described_on").desc(nulls_last=True),
-        *_BY_TITLE,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -149,7 +136,7 @@ def _load(token: str, today: date) -> Snapshot:
         {column: _grouped(rows, index) for index, column in enumerate(COLUMNS, start=1)},
         links,
         {name: _terms(name) for name in vocabularies},
-        {name: _order(order) for name, order in _ORDERS.items()},
+        _orders(Practice.objects.published()),
         gazetteer,
     )
 
@@ -179,5 +166,29 @@ def _terms(name: str) -> list[TermRow]:
     return [TermRow(*row) for row in model.objects.values_list("pk", "slug", "name")]
 
 
-def _order(order: Sequence[Any]) -> array[int]:
-    return array("q", Practice.objects.published().order_by(*order).values_list("pk", flat=True))
+def _orders(practices: QuerySet[Practice]) -> dict[str, array[int]]:
+    """Every order of the whole catalogue, from one query.
+
+    Sorted here, by folded title: databases differ in where they put an é or a capital.
+    """
+    rows = [
+        (fold(title), pk, confirmed, described, published)
+        for pk, title, confirmed, described, published in practices.values_list(
+            "pk", "title", "confirmed_on", "described_on", "published_on"
+        )
+    ]
+    rows.sort(key=lambda row: row[:2])
+    # Sorting is stable: what is equal stays in the order of titles.
+    confirmed_first = sorted(rows, key=lambda row: (_latest(row[2]), _latest(row[3])))
+    newest_first = sorted(rows, key=lambda row: _latest(row[4]))
+    orders = {
+        SortKey.TITLE: rows,
+        SortKey.CONFIRMED: confirmed_first,
+        SortKey.NEWEST: newest_first,
+    }
+    return {name: array("q", [row[1] for row in ordered]) for name, ordered in orders.items()}
+
+
+def _latest(day: date | None) -> int:
+    """The latest day first; days that are not known come last."""
+    return -day.toordinal() if day else 1

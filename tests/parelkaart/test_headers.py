@@ -63,7 +63,9 @@ def test_cookie_would_have_been_seen(client):
     assert list(response.cookies) == ["csrftoken"]
 
 
-@pytest.mark.parametrize("url", [*PAGES, "/beheer/login/", "/inloggen/", "/bestaat-niet/", "/media/x.jpg"])
+@pytest.mark.parametrize(
+    "url", [*PAGES, "/beheer/login/", "/inloggen/", "/bestaat-niet/", "/media/x.jpg"]
+)
 def test_every_answer_is_protected(client, url):
     headers = client.get(url).headers
 

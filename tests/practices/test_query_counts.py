@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 VERSION = 1
 # Twenty cards at most, with their municipalities, regions, themes and target groups.
 CARDS = 5
-# The practices, the links of seven kinds, the terms of four, three orders, the places (two).
-SNAPSHOT = 1 + 6 + 4 + 3 + 2 + VERSION
+# The practices, the links of seven kinds, the terms of four, the orders, the places (two).
+SNAPSHOT = 1 + 6 + 4 + 1 + 2 + VERSION
 LIST = VERSION + CARDS
 # The terms of the words, titles that begin with them, the statement; why each card was found.
 SEARCH = LIST + 3 + 1
