@@ -44,11 +44,31 @@ class DutchPermissionsMixin:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
+class NoEscalationMixin:
+    """Who is no superuser makes no superuser, and does not touch one."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))  # type: ignore[misc]
+        closed = () if request.user.is_superuser else ("is_superuser", "user_permissions")
+        return (*fields, *closed)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        granted = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return granted and self._within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        granted = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return granted and self._within_reach(request, obj)
+
+    def _within_reach(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or not obj.is_superuser or request.user.is_superuser
+
+
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class BeheerUserAdmin(SignInActionsMixin, DutchPermissionsMixin, UserAdmin):
+class BeheerUserAdmin(NoEscalationMixin, SignInActionsMixin, DutchPermissionsMixin, UserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
 

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PracticesConfig(AppConfig):
@@ -10,3 +11,5 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         import_module("practices.search.signals").connect()
         import_module("practices.search.checks")
+        groups = import_module("practices.editorial.groups")
+        post_migrate.connect(groups.fill_groups, sender=self)

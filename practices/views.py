@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from practices import missed
+from practices.editorial.permissions import may_preview
 from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
 from practices.exports import csv_lines
@@ -75,7 +76,7 @@ def _moved(slug: str) -> HttpResponse:
 def _preview(request: HttpRequest, practice: Practice) -> HttpResponse:
     """An unpublished practice, for editors only; for everybody else it does not exist."""
     # Asked only here: reading the user makes the answer depend on the session cookie.
-    if not request.user.has_perm("practices.view_practice"):
+    if not may_preview(request.user, practice):
         raise Http404
     context = entry_context(practice) | {"preview": True}
     response = render(request, "practices/practice_detail.html", context)

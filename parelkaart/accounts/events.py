@@ -37,8 +37,13 @@ def log_event(
     failed: bool = False,
     **facts: Any,
 ) -> None:
-    line = {"event": event, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-    line |= {"user": getattr(user, "pk", None), "ip": _address(request)} | facts
+    line = {
+        "event": event,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "user": getattr(user, "pk", None),
+        "ip": _address(request),
+        **facts,
+    }
     logger.log(logging.WARNING if failed else logging.INFO, json.dumps(line))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 
 # Recovery codes stand in for one of these; alone they are no second step.
@@ -15,7 +15,7 @@ KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 AT_THE_PROVIDER = "sign_in.second_step_at_provider"
 
 
-def has_one(user: User) -> bool:
+def has_one(user: User | AnonymousUser) -> bool:
     return is_mfa_enabled(user, KINDS)
 
 

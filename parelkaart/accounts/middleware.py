@@ -33,7 +33,8 @@ ENDED = {
 def sign_in_guard(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not _is_within(request, *INSIDE):
-            request.user = SimpleLazyObject(partial(_seen_by_visitors, request, request.user))
+            visible: Any = SimpleLazyObject(partial(_seen_by_visitors, request, request.user))
+            request.user = visible
             response = get_response(request)
         else:
             response = _keep_out(request) or get_response(request)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from municipalities.versioned import KnownSelectMixin, RowsFormSet, VersionedForm, VersionedInline
+from practices.admin.access import PartInlineAccessMixin, limit_targets
 from practices.admin.evidence import ClaimFormSet
 from practices.enums import RelationKind
 from practices.models import (
@@ -27,7 +28,7 @@ from practices.photos import reencode
 TWICE = "Hetzelfde verband staat er twee keer."
 
 
-class _JoinedMixin(KnownSelectMixin):
+class _JoinedMixin(KnownSelectMixin, PartInlineAccessMixin):
     """Every row prints its `str()`, which reads other tables: fetch those along."""
 
     joined: tuple[str, ...] = ()
@@ -101,6 +102,12 @@ class RelationInline(VersionedInline, _JoinedMixin, admin.TabularInline):
     extra = 0
     autocomplete_fields = ["to_practice"]
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        if field := formset.form.base_fields.get("to_practice"):
+            limit_targets(field, request.user, obj)
+        return formset
+
 
 class InverseRelationInline(_JoinedMixin, admin.TabularInline):
     """A relation is stored once; from this side it can only be read."""
@@ -140,14 +147,14 @@ class PhotoForm(VersionedForm):
         return reencode(image) if isinstance(image, UploadedFile) else image
 
 
-class PhotoInline(VersionedInline, admin.StackedInline):
+class PhotoInline(VersionedInline, PartInlineAccessMixin, admin.StackedInline):
     model = Photo
     form = PhotoForm
     extra = 0
     fields = ["image", "alt", ("maker", "licence"), "position"]
 
 
-class ContactInline(VersionedInline, admin.TabularInline):
+class ContactInline(VersionedInline, PartInlineAccessMixin, admin.TabularInline):
     model = Contact
     extra = 0
 

@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from practices.admin.access import PartAccessMixin
 from practices.models import (
     Adoption,
     Claim,
@@ -22,8 +23,7 @@ from practices.models import (
 )
 
 
-class PartAdmin(admin.ModelAdmin):
-    practice_field = "practice"
+class PartAdmin(PartAccessMixin, admin.ModelAdmin):
     actions = None
 
     # Deleting stays allowed as such: the admin asks for it when a whole practice goes.

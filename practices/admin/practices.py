@@ -15,8 +15,15 @@ from django.utils import timezone
 from municipalities.point_picker import PointPickerMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin import inlines
+from practices.admin.access import (
+    EntryAccessMixin,
+    closed_fields,
+    is_restricted,
+    limit_choices,
+)
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.cards import place_label
+from practices.editorial.permissions import actor_of
 from practices.enums import Freshness, State
 from practices.evidence import too_high_message
 from practices.models import Practice
@@ -48,7 +55,7 @@ def confirm(practice: Practice, user: Any) -> None:
 
 
 @admin.register(Practice)
-class PracticeAdmin(VersionedAdmin, PointPickerMixin, admin.ModelAdmin):
+class PracticeAdmin(VersionedAdmin, PointPickerMixin, EntryAccessMixin, admin.ModelAdmin):
     form = PracticeForm
     inlines = inlines.ALL
     save_on_top = True
@@ -114,9 +121,25 @@ class PracticeAdmin(VersionedAdmin, PointPickerMixin, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
+        limit_choices(form.base_fields, request.user)
         shown = self.get_inline_instances(request, obj)
         form.results_shown = any(isinstance(part, inlines.ClaimInline) for part in shown)
         return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, *closed_fields(request.user, obj))
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """A redacteur chooses the owner from few: an ordinary list of these will do."""
+        fields = list(super().get_autocomplete_fields(request))
+        return [name for name in fields if name != "owner" or not is_restricted(request.user)]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new entry of a redacteur starts with the own municipality, if there is one only."""
+        places = actor_of(request.user).places if is_restricted(request.user) else ()
+        own = {"owner": next(iter(places))} if len(places) == 1 else {}
+        return own | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
         if form.cleaned_data.get("confirm_now"):
@@ -146,7 +169,7 @@ class PracticeAdmin(VersionedAdmin, PointPickerMixin, admin.ModelAdmin):
             done += 1
         self.message_user(request, f"Inhoud bevestigd: {done}.", messages.SUCCESS)
 
-    @admin.action(description="Publiceren", permissions=["change"])
+    @admin.action(description="Publiceren", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         allowed = []
         for practice in queryset.prefetch_related("claims"):
@@ -158,7 +181,7 @@ class PracticeAdmin(VersionedAdmin, PointPickerMixin, admin.ModelAdmin):
                 allowed.append(practice)
         self._move(request, allowed, State.PUBLISHED)
 
-    @admin.action(description="Archiveren", permissions=["change"])
+    @admin.action(description="Archiveren", permissions=["archive"])
     def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._move(request, list(queryset), State.ARCHIVED)
 

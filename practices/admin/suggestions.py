@@ -1,13 +1,17 @@
 """What readers send in."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from municipalities.versioned import VersionedAdmin
+from practices.admin.access import PartAccessMixin, is_restricted
 from practices.models import Suggestion
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(VersionedAdmin, admin.ModelAdmin):
+class SuggestionAdmin(VersionedAdmin, PartAccessMixin, admin.ModelAdmin):
     list_display = ["__str__", "practice", "state", "created"]
     list_filter = ["state", "kind"]
     list_select_related = ["practice"]
@@ -26,3 +30,8 @@ class SuggestionAdmin(VersionedAdmin, admin.ModelAdmin):
         ),
         ("Wat de redactie besluit", {"fields": ["state", "answer"]}),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A redacteur could otherwise read the title of any concept by its key."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, "practice") if is_restricted(request.user) else fields

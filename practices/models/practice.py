@@ -200,6 +200,7 @@ class Practice(models.Model):
         verbose_name = "praktijk"
         verbose_name_plural = "praktijken"
         ordering = ["title", "pk"]
+        permissions = [("publish_practice", "Can publish and judge evidence")]
         indexes = [models.Index(fields=["state", "title"], name="practice_state_title")]
         constraints = [
             CheckConstraint(

@@ -1,0 +1,1 @@
+"""Editorial work on the catalogue: who may do what, and what happens to an entry."""
