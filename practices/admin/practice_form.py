@@ -51,7 +51,7 @@ FIELDSETS: list[tuple[str | None, dict[str, Any]]] = [
     (
         None,
         {
-            "fields": ["title", "slug", "kind", "summary", "state"],
+            "fields": ["title", "slug", "kind", "summary"],
             "description": (
                 f"Vetgedrukte velden zijn verplicht. {ONLY_PUBLISHED} "
                 f"Verderop staan: {FURTHER_DOWN}."

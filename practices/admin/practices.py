@@ -22,10 +22,11 @@ from practices.admin.access import (
     limit_choices,
 )
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
+from practices.admin.transitions import TransitionsMixin
 from practices.cards import place_label
 from practices.editorial.permissions import actor_of
-from practices.enums import Freshness, State
-from practices.evidence import too_high_message
+from practices.editorial.workflow import TRANSITIONS, RefusedError, Transition, move
+from practices.enums import Freshness
 from practices.models import Practice
 
 # What a list never shows, and would otherwise read for every row.
@@ -55,7 +56,9 @@ def confirm(practice: Practice, user: Any) -> None:
 
 
 @admin.register(Practice)
-class PracticeAdmin(VersionedAdmin, PointPickerMixin, EntryAccessMixin, admin.ModelAdmin):
+class PracticeAdmin(
+    VersionedAdmin, PointPickerMixin, TransitionsMixin, EntryAccessMixin, admin.ModelAdmin
+):
     form = PracticeForm
     inlines = inlines.ALL
     save_on_top = True
@@ -171,30 +174,28 @@ class PracticeAdmin(VersionedAdmin, PointPickerMixin, EntryAccessMixin, admin.Mo
 
     @admin.action(description="Publiceren", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        allowed = []
-        for practice in queryset.prefetch_related("claims"):
-            proofs = [claim.proof for claim in practice.claims.all()]
-            if message := too_high_message(practice.evidence_level, proofs):
-                refused = f"Niet gepubliceerd: {practice.title}. {message}"
-                self.message_user(request, refused, messages.ERROR)
-            else:
-                allowed.append(practice)
-        self._move(request, allowed, State.PUBLISHED)
+        self._move(request, list(queryset), TRANSITIONS["publiceren"])
 
     @admin.action(description="Archiveren", permissions=["archive"])
     def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._move(request, list(queryset), State.ARCHIVED)
+        self._move(request, list(queryset), TRANSITIONS["archiveren"])
 
-    def _move(self, request: HttpRequest, practices: list[Practice], state: State) -> None:
-        moving = [practice for practice in practices if practice.state != state]
+    def _move(self, request: HttpRequest, practices: list[Practice], step: Transition) -> None:
+        """One by one: each has its own reasons to be refused."""
+        moving = [practice for practice in practices if practice.state != step.target]
+        done = 0
         for practice in moving:
-            practice.state = state
-            self._save(request, practice, ["state"])
-        already = len(practices) - len(moving)
-        text = f"{state.label}: {len(moving)}."
-        if already:
+            try:
+                self.log_state(request, move(practice.pk, step, request.user, practice.state))
+            except RefusedError as refused:
+                text = f"Niet {step.target.label.lower()}: {practice.title}. {refused}"
+                self.message_user(request, text, messages.ERROR)
+            else:
+                done += 1
+        text = f"{step.target.label}: {done}."
+        if already := len(practices) - len(moving):
             text += f" Dat was al zo bij {already}."
-        self.message_user(request, text, messages.SUCCESS if moving else messages.INFO)
+        self.message_user(request, text, messages.SUCCESS if done else messages.INFO)
 
     def _save(self, request: HttpRequest, practice: Practice, fields: list[str]) -> None:
         """One by one through `save()`: that keeps the search index and the dates right."""

@@ -1,6 +1,7 @@
 """The catalogue's models, one module per subject."""
 
 from practices.models.attachments import Contact, Photo, Suggestion
+from practices.models.editorial import PrivacyOverride, StateChange
 from practices.models.evidence import Claim, Reference, Source
 from practices.models.language import MissedQuery, SynonymGroup, WantedQuestion
 from practices.models.loading import LoadedItem
@@ -40,11 +41,13 @@ __all__ = [
     "Posting",
     "Practice",
     "PracticeMunicipality",
+    "PrivacyOverride",
     "Recommendation",
     "Reference",
     "Relation",
     "SearchTerm",
     "Source",
+    "StateChange",
     "Suggestion",
     "SynonymGroup",
     "TargetGroup",

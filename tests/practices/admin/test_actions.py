@@ -8,6 +8,7 @@ from practices.enums import Evidence, Proof, State
 from practices.models import Practice
 from tests.admin_forms import list_url
 from tests.factories import ClaimFactory, PracticeFactory
+from tests.practices.editorial.entries import a_ready_entry
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def states():
 
 def test_publishing_makes_practices_public_and_findable(act, superuser_client):
     concept, review = (
-        PracticeFactory(concept=True, title="Leertuin"),
-        PracticeFactory(in_review=True),
+        a_ready_entry(concept=True, title="Leertuin"),
+        a_ready_entry(in_review=True),
     )
     assert superuser_client.get("/praktijken/?q=leertuin").context["finder"].total == 0
 
@@ -45,13 +46,15 @@ def test_publishing_again_says_that_nothing_changed(act):
 
 
 def test_practice_above_its_evidence_is_not_published_and_the_others_are(act):
-    too_high = PracticeFactory(concept=True, title="Te hoog", evidence_level=Evidence.MEASURED)
-    proven = PracticeFactory(concept=True, evidence_level=Evidence.MEASURED)
+    too_high = a_ready_entry(concept=True, title="Te hoog", evidence_level=Evidence.MEASURED)
+    proven = a_ready_entry(concept=True, evidence_level=Evidence.MEASURED)
     ClaimFactory(practice=proven, proof=Proof.COUNT)
 
     refused, done = act("publish", too_high, proven)
 
-    assert refused.startswith("Niet gepubliceerd: Te hoog. Het bewijsniveau 'Gemeten resultaat'")
+    assert refused.startswith(
+        "Niet gepubliceerd: Te hoog. Er ontbreekt nog iets. Het bewijsniveau 'Gemeten resultaat'"
+    )
     assert done == "Gepubliceerd: 1."
     assert states() == [State.CONCEPT, State.PUBLISHED]
 
@@ -76,7 +79,7 @@ def test_confirming_sets_day_and_name_and_nothing_else(act, superuser):
 
 
 def test_each_action_is_in_the_history(act):
-    practice = PracticeFactory(concept=True)
+    practice = a_ready_entry(concept=True)
 
     act("publish", practice)
 
@@ -86,7 +89,7 @@ def test_each_action_is_in_the_history(act):
 def test_action_takes_the_same_queries_to_find_any_number_of_practices(
     superuser_client, django_assert_num_queries
 ):
-    """Saving is one by one on purpose; what is fetched before is not."""
+    """Each entry that does move costs some more on purpose; what is fetched before does not."""
     for number in (1, 3):
         archived = [PracticeFactory(archived=True) for _ in range(number)]
         data = {"action": "archive", "_selected_action": [practice.pk for practice in archived]}

@@ -70,7 +70,6 @@ def attempt(superuser_client, practice):
         ({"started_on": "02-01-2020", "ended_on": "01-01-2020"}, [ENDED_EARLY]),
         ({"slug": "Geen adres!"}, None),
         ({"slug": "werkplaats"}, [ADDRESS_EXISTS]),
-        ({"state": "openbaar"}, None),
         ({"review_months": "7"}, None),
         ({"themes": ["999"]}, None),
         ({"owner": "999"}, None),

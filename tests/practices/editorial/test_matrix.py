@@ -151,7 +151,8 @@ def test_every_address_of_the_admin_is_known():
     }
 
     assert {(label, name) for label, name in found if name not in usual} == {
-        ("auth.user", "password_change")
+        ("auth.user", "password_change"),
+        ("practices.practice", "transition"),
     }
 
 
