@@ -185,7 +185,6 @@ class PracticeFilterSet(django_filters.FilterSet):
     def __init__(self, *args: Any, snapshot: Snapshot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.snapshot = snapshot
-        self._options: dict[str, list[Option]] = {}
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -209,9 +208,10 @@ class PracticeFilterSet(django_filters.FilterSet):
         return dict(old.values_list("slug", "municipality__slug"))
 
     def options(self, parameter: str) -> list[Option]:
-        if parameter not in self._options:
-            self._options[parameter] = list(self.filters[parameter].options(self.snapshot))
-        return self._options[parameter]
+        kept = self.snapshot.options
+        if parameter not in kept:
+            kept[parameter] = list(self.filters[parameter].options(self.snapshot))
+        return kept[parameter]
 
     def selected(self, parameter: str) -> list[str]:
         """The values in force, in the order of the options."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q
@@ -17,6 +17,12 @@ def in_keys(pks: Iterable[int]) -> Q:
     keys = list(pks)
     if len(keys) <= FEW:
         return Q(pk__in=keys)
+    sql, parameter = keys_sql(keys)
+    return Q(pk__in=RawSQL(sql, [parameter]))  # noqa: S611 - the keys are a parameter
+
+
+def keys_sql(keys: Sequence[int]) -> tuple[str, object]:
+    """A query that yields the keys, and its one parameter."""
     if connection.vendor == "postgresql":
-        return Q(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys]))
-    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)]))
+        return "SELECT unnest(%s::bigint[])", list(keys)
+    return "SELECT value FROM json_each(%s)", json.dumps(list(keys))

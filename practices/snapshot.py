@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -58,6 +58,8 @@ class Snapshot:
     terms: dict[str, list[TermRow]]
     orders: dict[str, array[int]]
     gazetteer: Gazetteer
+    # The options of each filter, kept here by practices/filters.py: they are as lasting.
+    options: dict[str, list[Any]] = field(default_factory=dict)
 
     def with_value(self, column: str, value: Any) -> FrozenBitMap:
         return self.columns[column].get(value, NOTHING)

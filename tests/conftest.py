@@ -20,6 +20,11 @@ from django.test import Client  # noqa: E402
 
 django.setup()
 
+from django.test.utils import override_settings  # noqa: E402
+
+# Safe hashes are slow on purpose, and nearly every test of the admin makes somebody.
+override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]).enable()
+
 from tests import chromium  # noqa: E402
 
 NO_CHROMIUM = "SKIPPED / OVERGESLAGEN: no Chromium here (see tests/chromium.py)"

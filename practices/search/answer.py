@@ -9,9 +9,10 @@ from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
 from django_cte import CTE, with_cte
 from django_cte.raw import raw_cte_sql
 
+from practices import version
 from practices.models import Posting, Practice
 from practices.search.plan import TYPO, WORD_OF_PHRASE, Alternative, Plan, make_plan
-from practices.search.statement import Statement, build_statement
+from practices.search.statement import Asked, Statement, build_statement, quick_statement
 
 Q = TypeVar("Q", bound=QuerySet)
 
@@ -38,41 +39,47 @@ class Hit(NamedTuple):
     is_result: int
 
 
+def _joined(queryset: Q, statement: Statement | None) -> Q:
+    if statement is None:
+        nothing = Value(0, output_field=BigIntegerField())
+        return queryset.none().annotate(score=nothing, is_result=nothing)
+    hits = CTE(raw_cte_sql(statement.sql, statement.params, _COLUMNS))
+    found = with_cte(hits, select=hits.join(queryset, pk=hits.col.practice_id))
+    return found.annotate(score=hits.col.score, is_result=hits.col.is_result)
+
+
 class Answer:
     """Lazy: a caller pays only for what it uses."""
 
     def __init__(self, text: str, *, correct: bool = True, token: str | None = None) -> None:
         self.text = text
         self._correct = correct
-        self._token = token
+        self.token = version.current() if token is None else token
 
     @cached_property
     def plan(self) -> Plan:
-        return make_plan(self.text, correct=self._correct, token=self._token)
-
-    @cached_property
-    def _statement(self) -> Statement | None:
-        return build_statement(self.plan)
+        return make_plan(self.text, correct=self._correct, token=self.token)
 
     def scored(self, queryset: Q) -> Q:
         """Those of the practices that answer anything, with `score` and `is_result`."""
-        if self._statement is None:
-            nothing = Value(0, output_field=BigIntegerField())
-            return queryset.none().annotate(score=nothing, is_result=nothing)
-        hits = CTE(raw_cte_sql(self._statement.sql, self._statement.params, _COLUMNS))
-        found = with_cte(hits, select=hits.join(queryset, pk=hits.col.practice_id))
-        return found.annotate(score=hits.col.score, is_result=hits.col.is_result)
+        return _joined(queryset, build_statement(self.plan))
+
+    @cached_property
+    def _asked(self) -> Asked | None:
+        return quick_statement(self.plan, self.token)
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """All published practices that answer anything, best first, from one statement."""
-        rows = self.scored(Practice.objects.published()).order_by(*ORDER)
+        """The published practices that were scored, best first, from one statement."""
+        statement = self._asked.statement if self._asked else None
+        rows = _joined(Practice.objects.published(), statement).order_by(*ORDER)
         return [Hit(*row) for row in rows.values_list("pk", "score", "is_result")]
 
     @cached_property
     def results(self) -> list[int]:
         """Those that answer most of the question, best first."""
-        return [hit.practice for hit in self.hits if hit.is_result]
+        scored = [hit.practice for hit in self.hits if hit.is_result]
+        return [*scored, *(self._asked.rest if self._asked else ())]
 
     @cached_property
     def partial(self) -> list[int]:

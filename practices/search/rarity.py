@@ -15,7 +15,7 @@ class Rarity:
     """Knows the terms that it was told to learn and that some practice has."""
 
     def __init__(self, documents: int) -> None:
-        self._documents = max(1, documents)
+        self.documents = max(1, documents)
         self._rows: dict[str, tuple[int, int]] = {}
 
     def learn(self, terms: Iterable[str]) -> None:
@@ -33,4 +33,4 @@ class Rarity:
 
     def of(self, term: str) -> float:
         df = self._rows[term][1]
-        return FLOOR + log(1 + max(0.0, self._documents - df + 0.5) / (df + 0.5))
+        return FLOOR + log(1 + max(0.0, self.documents - df + 0.5) / (df + 0.5))

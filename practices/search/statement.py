@@ -9,7 +9,11 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from pyroaring import FrozenBitMap
+
+from practices.keysets import keys_sql
 from practices.models import SearchTerm, TitlePart
+from practices.search.coverage import FEW, worth_scoring
 from practices.search.plan import Plan
 from practices.search.prefix import startswith
 from practices.search.weighing import Weighed, weigh
@@ -37,13 +41,15 @@ class Statement(NamedTuple):
 _SINGLE = """
     SELECT posting.practice_id, single.grp, single.cover,
         single.weight * posting.impact AS score
-    FROM single JOIN practices_posting posting ON posting.term_id = single.term"""
+    FROM single JOIN practices_posting posting ON posting.term_id = single.term{within}"""
 _JOINT = """
     SELECT posting.practice_id, joint.grp, MIN(joint.cover) AS cover,
         CAST(SUM(joint.weight * posting.impact) AS bigint) AS score
-    FROM joint JOIN practices_posting posting ON posting.term_id = joint.term
+    FROM joint JOIN practices_posting posting ON posting.term_id = joint.term{within}
     GROUP BY posting.practice_id, joint.grp, joint.alternative
     HAVING COUNT(*) = MIN(joint.size)"""
+_WITHIN = """
+        AND posting.practice_id IN (SELECT practice_id FROM worth)"""
 _ANSWER = """
 best AS (
     SELECT practice_id, grp, MAX(cover) AS cover,
@@ -72,19 +78,45 @@ _PHRASE = """
         WHERE entry.practice_id = found.practice_id AND entry.stream LIKE %s)"""
 
 
+class Asked(NamedTuple):
+    """`rest`: results that are not worth scoring; they come after those of the statement."""
+
+    statement: Statement
+    rest: FrozenBitMap
+
+
 def build_statement(plan: Plan) -> Statement | None:
-    """None when nothing of the question is in the catalogue."""
+    """Scores everything; None when nothing of the question is in the catalogue."""
+    asked = _asked(plan, token=None)
+    return asked.statement if asked else None
+
+
+def quick_statement(plan: Plan, token: str) -> Asked | None:
+    """The same results in a large catalogue, without scoring what is far from the top."""
+    return _asked(plan, token)
+
+
+def _asked(plan: Plan, token: str | None) -> Asked | None:
     conditions, condition_params = _conditions(plan)
     weighed = weigh(plan.groups, plan.rarity)
     if weighed.needs:
-        return _ranked(plan, weighed, conditions, condition_params)
+        # Conditions decide what is a result, so with them everything is scored.
+        is_large = token is not None and plan.rarity.documents > FEW and not conditions
+        worth = worth_scoring(weighed, token or "", RESULT_SHARE) if is_large else None
+        scored, rest = worth or (None, FrozenBitMap())
+        statement = _ranked(plan, weighed, scored, (conditions, condition_params))
+        return Asked(statement, rest)
     if plan.question.excluded and not plan.groups:
-        return Statement(_EVERYTHING.format(conditions=conditions), condition_params)
+        everything = Statement(_EVERYTHING.format(conditions=conditions), condition_params)
+        return Asked(everything, FrozenBitMap())
     return None
 
 
 def _ranked(
-    plan: Plan, weighed: Weighed, conditions: str, condition_params: list[object]
+    plan: Plan,
+    weighed: Weighed,
+    worth: FrozenBitMap | None,
+    conditions: tuple[str, list[object]],
 ) -> Statement:
     tables: list[tuple[str, Sequence[tuple[int, ...]]]] = [
         ("need(grp, need)", weighed.needs),
@@ -93,20 +125,27 @@ def _ranked(
         ("title(practice_id, bonus)", _titles(plan.title) or [(0, 0)]),
     ]
     filled = [(name, rows) for name, rows in tables if rows]
-    sources = [sql for sql, rows in ((_SINGLE, weighed.single), (_JOINT, weighed.joint)) if rows]
     parts = [f"{name} AS (VALUES {_values(rows)})" for name, rows in filled]
-    earned = "\n    UNION ALL".join(sources)
+    params: list[object] = list(
+        chain.from_iterable(chain.from_iterable(rows for _, rows in filled))
+    )
+    if worth is not None:
+        keys, parameter = keys_sql(worth)
+        parts.append(f"worth(practice_id) AS ({keys})")
+        params.append(parameter)
+    within = "" if worth is None else _WITHIN
+    sources = [sql for sql, rows in ((_SINGLE, weighed.single), (_JOINT, weighed.joint)) if rows]
+    earned = "\n    UNION ALL".join(sql.format(within=within) for sql in sources)
     parts.append(f"earned AS ({earned}\n)")
     answer = _ANSWER.format(
-        conditions=conditions,
+        conditions=conditions[0],
         also=ALSO,
         kept=KEPT,
         grows=1000 - KEPT,
         whole=1000 * sum(need.need for need in weighed.needs),
         share=RESULT_SHARE,
     )
-    numbers = chain.from_iterable(chain.from_iterable(rows for _, rows in filled))
-    return Statement(f"WITH {', '.join(parts)},{answer}", [*numbers, *condition_params])
+    return Statement(f"WITH {', '.join(parts)},{answer}", [*params, *conditions[1]])
 
 
 def _values(rows: Sequence[tuple[int, ...]]) -> str:

@@ -22,6 +22,7 @@ from django.http import QueryDict
 from benchmarks.judged import load, scores
 from practices.finder import PracticeFinder
 from practices.importers import load_catalogue, load_thesaurus
+from practices.search import Answer, coverage, statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.contract]
 
@@ -67,6 +68,25 @@ def test_the_whole_order_is_as_expected(answers):
         text = json.dumps(order, ensure_ascii=False, indent=1)
         EXPECTED.write_text(f"{text}\n", encoding="utf-8")
     assert order == json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+def test_a_large_catalogue_gives_the_same_results(answers, monkeypatch):
+    """There only what is worth scoring is scored; here that is tried on all questions."""
+    monkeypatch.setattr(statement, "FEW", 0)
+    monkeypatch.setattr(coverage, "FEW", 0)
+    assert {query: _found(query) for query in answers} == answers
+
+
+def test_in_a_large_catalogue_the_strong_results_are_scored(answers, monkeypatch):
+    everything = {query: Answer(query).results for query in answers}
+    monkeypatch.setattr(statement, "FEW", 0)
+    monkeypatch.setattr(coverage, "FEW", 0)
+    monkeypatch.setattr(coverage, "MOST_RESULTS", 5)
+    few = {query: Answer(query).results for query in answers}
+    assert any(few[query] != everything[query] for query in answers)
+    assert {q: set(found) for q, found in few.items()} == {
+        q: set(found) for q, found in everything.items()
+    }
 
 
 def _order(found: list[str]) -> dict[str, object]:
