@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from practices import querystrings, version
 from practices.models import TitlePart
-from practices.search import fold, startswith
+from practices.search import by_code_point, fold, startswith
 from practices.snapshot import Snapshot, snapshot
 
 MIN_LENGTH = 2
@@ -45,7 +45,8 @@ def suggest(typed: str) -> list[SuggestionLine]:
 
 
 def _practices(beginning: str) -> Iterator[SuggestionLine]:
-    parts = TitlePart.objects.filter(startswith("text", beginning)).order_by("text", "practice")
+    parts = TitlePart.objects.filter(startswith("text", beginning))
+    parts = parts.order_by(by_code_point("text"), "practice")
     rows = parts.values_list("practice__title", "practice__slug")[:MAX_PARTS]
     for title, slug in list(dict.fromkeys(rows))[:MAX_PRACTICES]:
         yield SuggestionLine("praktijk", title, reverse("practice_detail", args=[slug]))

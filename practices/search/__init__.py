@@ -14,11 +14,12 @@ from practices.search.answer import ORDER, Answer
 from practices.search.documents import BODY_FIELDS
 from practices.search.highlight import highlight, passage
 from practices.search.index import indexing_once, out_of_step, rebuild
-from practices.search.prefix import startswith
+from practices.search.prefix import by_code_point, startswith
 
 __all__ = [
     "BODY_FIELDS",
     "Answer",
+    "by_code_point",
     "by_relevance",
     "fold",
     "highlight",

@@ -15,7 +15,7 @@ from practices.keysets import keys_sql
 from practices.models import SearchTerm, TitlePart
 from practices.search.coverage import FEW, worth_scoring
 from practices.search.plan import Plan
-from practices.search.prefix import startswith
+from practices.search.prefix import by_code_point, startswith
 from practices.search.weighing import Weighed, weigh
 
 # How much of the question a practice must answer to be a result rather than "gedeeltelijk",
@@ -158,7 +158,8 @@ def _titles(typed: str) -> list[tuple[int, int]]:
     """Practices whose title, from one of its words on, begins with what was typed."""
     if len(typed) < MIN_TITLE:
         return []
-    parts = TitlePart.objects.filter(startswith("text", typed)).order_by("text", "practice")
+    parts = TitlePart.objects.filter(startswith("text", typed))
+    parts = parts.order_by(by_code_point("text"), "practice")
     bonus: dict[int, int] = {}
     for practice, text in parts.values_list("practice", "text")[:MAX_TITLES]:
         found = WHOLE_TITLE_BONUS if text == typed else TITLE_BONUS
