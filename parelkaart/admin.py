@@ -21,7 +21,16 @@ ACTIONS = {
 }
 # Django stores the names of permissions in English, once, when it makes the tables.
 HIDDEN_APPS = ["account", "admin", "contenttypes", "mfa", "sessions", "socialaccount"]
-HIDDEN_MODELS = ["posting", "indexedpractice", "loadeditem", "oldslug", "permission"]
+HIDDEN_MODELS = [
+    "indexedpractice",
+    "loadeditem",
+    "oldslug",
+    "permission",
+    "posting",
+    "privacyoverride",
+    "statechange",
+    "version",
+]
 
 
 class PermissionChoices(forms.ModelMultipleChoiceField):

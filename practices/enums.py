@@ -67,6 +67,16 @@ class State(TextChoices):
     ARCHIVED = "gearchiveerd", "Gearchiveerd"
 
 
+class VersionAction(TextChoices):
+    FOUND = "aangetroffen", "Aangetroffen"
+    ADDED = "gemaakt", "Gemaakt"
+    CHANGED = "gewijzigd", "Gewijzigd"
+    CONFIRMED = "bevestigd", "Bevestigd dat de inhoud klopt"
+    MOVED = "stand", "Andere stand"
+    RESTORED = "teruggezet", "Oude versie teruggezet"
+    DELETED = "verwijderd", "Verwijderd"
+
+
 class Evidence(IntegerChoices):
     """The evidence ladder, lowest first. The last three follow Movisie's definitions."""
 

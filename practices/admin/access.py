@@ -28,8 +28,15 @@ OWNER_HELP = "Alleen de eindredactie kan een praktijk aan een andere gemeente ge
 
 
 class OutOfReachMixin:
-    def _get_obj_does_not_exist_redirect(self, *args: Any) -> Any:
-        raise Http404
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> Any:
+        """What cannot be a key at all is a mistyped address: as Django answers that."""
+        if object_id.isdigit():
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(  # type: ignore[misc]
+            request, opts, object_id
+        )
 
 
 class EntryAccessMixin(OutOfReachMixin):

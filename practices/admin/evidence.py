@@ -10,12 +10,14 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from municipalities.admin import FixedSlugMixin
-from municipalities.versioned import RowsFormSet, VersionedAdmin
+from municipalities.versioned import VersionedAdmin
+from practices.admin.history import HistoryMixin
+from practices.admin.privacy import GuardedFormSet
 from practices.evidence import too_high_message
 from practices.models import Source
 
 
-class ClaimFormSet(RowsFormSet):
+class ClaimFormSet(GuardedFormSet):
     """Holds the level of the submitted practice against the submitted results.
 
     Both can change in the same form, so neither the model nor the main form can judge.
@@ -42,7 +44,7 @@ class ClaimFormSet(RowsFormSet):
 
 
 @admin.register(Source)
-class SourceAdmin(VersionedAdmin, FixedSlugMixin, admin.ModelAdmin):
+class SourceAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, admin.ModelAdmin):
     slug_source = "title"
 
     list_display = ["title", "publisher", "published_on", "licence", "reference_count"]

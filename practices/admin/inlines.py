@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from municipalities.versioned import KnownSelectMixin, RowsFormSet, VersionedForm, VersionedInline
+from municipalities.versioned import KnownSelectMixin, VersionedForm, VersionedInline
 from practices.admin.access import PartInlineAccessMixin, limit_targets
 from practices.admin.evidence import ClaimFormSet
+from practices.admin.privacy import GuardedFormSet
 from practices.enums import RelationKind
 from practices.models import (
     Adoption,
@@ -46,6 +47,7 @@ class MunicipalityInline(VersionedInline, _JoinedMixin, admin.TabularInline):
 
 class ReferenceInline(VersionedInline, _JoinedMixin, admin.TabularInline):
     model = Reference
+    formset = GuardedFormSet
     joined = ("source",)
     extra = 0
     autocomplete_fields = ["source"]
@@ -79,7 +81,7 @@ class RelationForm(VersionedForm):
                 self.add_error(None, error)
 
 
-class RelationFormSet(RowsFormSet):
+class RelationFormSet(GuardedFormSet):
     def clean(self) -> None:
         """Two equal new rows: the database would refuse them, with an error page."""
         super().clean()
@@ -135,6 +137,7 @@ class InverseRelationInline(_JoinedMixin, admin.TabularInline):
 
 class AdoptionInline(VersionedInline, _JoinedMixin, admin.StackedInline):
     model = Adoption
+    formset = GuardedFormSet
     joined = ("municipality",)
     extra = 0
     autocomplete_fields = ["municipality"]
@@ -149,6 +152,7 @@ class PhotoForm(VersionedForm):
 
 class PhotoInline(VersionedInline, PartInlineAccessMixin, admin.StackedInline):
     model = Photo
+    formset = GuardedFormSet
     form = PhotoForm
     extra = 0
     fields = ["image", "alt", ("maker", "licence"), "position"]
@@ -156,6 +160,7 @@ class PhotoInline(VersionedInline, PartInlineAccessMixin, admin.StackedInline):
 
 class ContactInline(VersionedInline, PartInlineAccessMixin, admin.TabularInline):
     model = Contact
+    formset = GuardedFormSet
     extra = 0
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from municipalities.versioned import VersionedForm
+from practices.admin.privacy import PrivacyFormMixin
 from practices.enums import Evidence
 from practices.evidence import too_high_message
 from practices.models import Claim, OldSlug
@@ -144,7 +145,7 @@ FIELDSETS: list[tuple[str | None, dict[str, Any]]] = [
 ]
 
 
-class PracticeForm(VersionedForm):
+class PracticeForm(PrivacyFormMixin, VersionedForm):
     results_shown = True
 
     confirm_now = forms.BooleanField(label=CONFIRM_LABEL, help_text=CONFIRM_HELP, required=False)

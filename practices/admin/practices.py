@@ -21,12 +21,15 @@ from practices.admin.access import (
     is_restricted,
     limit_choices,
 )
+from practices.admin.history import HistoryMixin
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
+from practices.admin.privacy import PrivacyMixin
 from practices.admin.transitions import TransitionsMixin
 from practices.cards import place_label
+from practices.editorial import history
 from practices.editorial.permissions import actor_of
 from practices.editorial.workflow import TRANSITIONS, RefusedError, Transition, move
-from practices.enums import Freshness
+from practices.enums import Freshness, VersionAction
 from practices.models import Practice
 
 # What a list never shows, and would otherwise read for every row.
@@ -57,7 +60,13 @@ def confirm(practice: Practice, user: Any) -> None:
 
 @admin.register(Practice)
 class PracticeAdmin(
-    VersionedAdmin, PointPickerMixin, TransitionsMixin, EntryAccessMixin, admin.ModelAdmin
+    VersionedAdmin,
+    PointPickerMixin,
+    TransitionsMixin,
+    HistoryMixin,
+    PrivacyMixin,
+    EntryAccessMixin,
+    admin.ModelAdmin,
 ):
     form = PracticeForm
     inlines = inlines.ALL
@@ -167,8 +176,10 @@ class PracticeAdmin(
     def confirm_content(self, request: HttpRequest, queryset: QuerySet) -> None:
         done = 0
         for practice in queryset:
+            history.found(practice)
             confirm(practice, request.user)
             self._save(request, practice, ["confirmed_on", "confirmed_by"])
+            history.record(practice, VersionAction.CONFIRMED, request.user)
             done += 1
         self.message_user(request, f"Inhoud bevestigd: {done}.", messages.SUCCESS)
 

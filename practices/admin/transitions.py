@@ -16,7 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from practices.editorial.permissions import may
+from practices.editorial.permissions import Action, may
+from practices.editorial.privacy_guard import new_findings
 from practices.editorial.readiness import missing
 from practices.editorial.workflow import (
     NEEDS_ALL,
@@ -30,6 +31,8 @@ from practices.editorial.workflow import (
 from practices.enums import State
 from practices.models import Practice
 
+REASONS = ("reason", "privacy_reason")
+LONGEST = 2000  # characters of a reason, as the page says too
 STEP = "_step"
 SEEN = "_seen_state"
 UNFINISHED = (State.CONCEPT, State.IN_REVIEW)
@@ -66,7 +69,7 @@ class TransitionsMixin:
         step = TRANSITIONS.get(request.POST.get(STEP, ""))
         if step is None:
             return super().response_change(request, obj)  # type: ignore[misc]
-        if step.asks or (step.action in NEEDS_ALL and missing(obj)):
+        if step.asks or _has_something_to_show(step, obj):
             return HttpResponseRedirect(step_url(obj.pk, step))
         self._take(request, obj.pk, step, request.POST.get(SEEN, ""))
         return HttpResponseRedirect(change_url(obj.pk))
@@ -80,17 +83,17 @@ class TransitionsMixin:
             raise PermissionDenied
         if request.method != "POST":
             return self._ask(request, practice, chosen)
-        reason = request.POST.get("reason", "")
-        if chosen.needs_reason and not reason.strip():
+        reasons = {name: request.POST.get(name, "")[:LONGEST] for name in REASONS}
+        if chosen.needs_reason and not reasons["reason"].strip():
             return self._ask(request, practice, chosen, "Vul een reden in.")
-        self._take(request, practice.pk, chosen, request.POST.get(SEEN, ""), reason)
+        self._take(request, practice.pk, chosen, request.POST.get(SEEN, ""), **reasons)
         return HttpResponseRedirect(change_url(practice.pk))
 
     def _take(
-        self, request: HttpRequest, pk: int, step: Transition, seen: str, reason: str = ""
+        self, request: HttpRequest, pk: int, step: Transition, seen: str, **reasons: str
     ) -> None:
         try:
-            practice = move(pk, step, request.user, seen, reason)
+            practice = move(pk, step, request.user, seen, **reasons)
         except RefusedError as refused:
             messages.error(request, str(refused))
             return
@@ -114,6 +117,7 @@ class TransitionsMixin:
             "seen_state": practice.state,
             "open": may(request.user, step.action, practice),
             "missing": missing(practice) if step.action in NEEDS_ALL else [],
+            "findings": new_findings(practice) if step.action == Action.PUBLISH else [],
             "change_url": change_url(practice.pk),
             "reason": request.POST.get("reason", ""),
             "error": error,
@@ -127,3 +131,9 @@ def change_url(pk: int) -> str:
 
 def step_url(pk: int, step: Transition) -> str:
     return reverse("admin:practices_practice_transition", args=[pk, step.name])
+
+
+def _has_something_to_show(step: Transition, practice: Practice) -> bool:
+    if step.action in NEEDS_ALL and missing(practice):
+        return True
+    return step.action == Action.PUBLISH and bool(new_findings(practice))

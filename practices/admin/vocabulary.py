@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from municipalities.admin import ADDRESS_HELP, FixedSlugMixin
 from municipalities.versioned import VersionedAdmin
+from practices.admin.history import HistoryMixin
 from practices.models import (
     Barrier,
     Instrument,
@@ -41,7 +42,7 @@ class _TermFields(admin.ModelAdmin):
 
 
 @admin.register(Theme, TargetGroup, ParticipationStep)
-class TermAdmin(VersionedAdmin, FixedSlugMixin, _TermFields):
+class TermAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, _TermFields):
     search_fields = ["name", "slug", "synonyms"]
     ordering = ["position", "name"]
 

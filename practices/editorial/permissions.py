@@ -137,9 +137,9 @@ def _places(user: Any) -> set[int]:
     if not own:
         return own
     merged = Municipality.objects.filter(successor__isnull=False)
-    pairs = list(merged.values_list("pk", "successor"))
-    forward = {(before, after) for before, after in pairs}
-    backward = {(after, before) for before, after in pairs}
+    pairs = merged.values_list("pk", "successor")
+    forward = {(before, after) for before, after in pairs if after}
+    backward = {(after, before) for before, after in forward}
     return _reachable(own, forward) | _reachable(own, backward)
 
 

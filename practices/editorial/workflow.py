@@ -10,16 +10,19 @@ from typing import Any
 
 from django.db import transaction
 
+from practices.editorial import history
 from practices.editorial.people import name_of
 from practices.editorial.permissions import Action, may
+from practices.editorial.privacy_guard import new_findings, override
 from practices.editorial.readiness import missing
-from practices.enums import State
+from practices.enums import State, VersionAction
 from practices.models import Practice, StateChange
 
 STALE = "Niets gedaan: deze praktijk is intussen '{now}'. Bekijk hem opnieuw."
 NOT_NOW = "Dit kan niet met een praktijk die '{now}' is, of je mag dit niet."
 GONE = "Niets gedaan: deze praktijk is intussen verwijderd."
 WHY = "Schrijf op waarom."
+PRIVACY = "Haal dit eerst weg, of schrijf op waarom het mag blijven staan."
 NOT_READY = "Er ontbreekt nog iets."
 
 
@@ -98,20 +101,22 @@ def available(user: Any, practice: Practice) -> list[Transition]:
 
 
 @transaction.atomic
-def move(pk: int, step: Transition, user: Any, expected: str, reason: str = "") -> Practice:
-    """`expected` is the state that the editor saw; the row is held until all is done."""
-    practice = Practice.objects.select_for_update().filter(pk=pk).first()
-    if practice is None:
-        raise RefusedError(GONE)
-    if practice.state != expected:
-        raise RefusedError(STALE.format(now=practice.get_state_display()))
-    if not may(user, step.action, practice):
-        raise RefusedError(NOT_NOW.format(now=practice.get_state_display()))
+def move(
+    pk: int, step: Transition, user: Any, expected: str, reason: str = "", privacy_reason: str = ""
+) -> Practice:
+    """`expected` is the state that the editor saw; the row is held until all is done.
+
+    `privacy_reason` says why what the privacy check finds may become public.
+    """
+    practice = _held(pk, step, user, expected)
     reason = reason.strip()
     if step.needs_reason and not reason:
         raise RefusedError(WHY)
     if step.action in NEEDS_ALL and (lacking := missing(practice)):
         raise RefusedError(" ".join([NOT_READY, *(item.text for item in lacking)]))
+    if step.action == Action.PUBLISH:
+        _guard_privacy(practice, user, privacy_reason.strip())
+    history.found(practice)
     practice.state = step.target
     practice.save(update_fields=["state", "modified"])
     StateChange.objects.create(
@@ -122,7 +127,27 @@ def move(pk: int, step: Transition, user: Any, expected: str, reason: str = "") 
         by=user,
         by_name=name_of(user),
     )
+    history.record(practice, VersionAction.MOVED, user, reason)
     return practice
+
+
+def _held(pk: int, step: Transition, user: Any, expected: str) -> Practice:
+    practice = Practice.objects.select_for_update().filter(pk=pk).first()
+    if practice is None:
+        raise RefusedError(GONE)
+    if practice.state != expected:
+        raise RefusedError(STALE.format(now=practice.get_state_display()))
+    if not may(user, step.action, practice):
+        raise RefusedError(NOT_NOW.format(now=practice.get_state_display()))
+    return practice
+
+
+def _guard_privacy(practice: Practice, user: Any, reason: str) -> None:
+    found = new_findings(practice)
+    if found and not reason:
+        raise RefusedError(" ".join([PRIVACY, *map(str, found)]))
+    if found:
+        override(practice, found, reason, user)
 
 
 def sent_back(practice: Practice) -> StateChange | None:

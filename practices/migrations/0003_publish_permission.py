@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='practice',
-            options={'ordering': ['title', 'pk'], 'permissions': [('publish_practice', 'Can publish and judge evidence')], 'verbose_name': 'praktijk', 'verbose_name_plural': 'praktijken'},
+            options={'ordering': ['title', 'pk'], 'permissions': [('publish_practice', 'publiceren en bewijs beoordelen')], 'verbose_name': 'praktijk', 'verbose_name_plural': 'praktijken'},
         ),
     ]

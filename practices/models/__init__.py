@@ -1,7 +1,7 @@
 """The catalogue's models, one module per subject."""
 
 from practices.models.attachments import Contact, Photo, Suggestion
-from practices.models.editorial import PrivacyOverride, StateChange
+from practices.models.editorial import PrivacyOverride, StateChange, Version
 from practices.models.evidence import Claim, Reference, Source
 from practices.models.language import MissedQuery, SynonymGroup, WantedQuestion
 from practices.models.loading import LoadedItem
@@ -54,6 +54,7 @@ __all__ = [
     "Term",
     "Theme",
     "TitlePart",
+    "Version",
     "WantedQuestion",
     "WordForm",
 ]

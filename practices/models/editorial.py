@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from practices.enums import State
+from practices.enums import State, VersionAction
 from practices.models.practice import Practice
 
 
@@ -64,3 +64,25 @@ class PrivacyOverride(Decision):
 
     def __str__(self) -> str:
         return self.kinds
+
+
+class Version(Decision):
+    """An object as it was after a change, with all that belongs to it (docs/adr/0014).
+
+    Not tied to the object by a foreign key: the history outlives what it is about.
+    """
+
+    kind = models.CharField("wat", max_length=60)
+    key = models.BigIntegerField("sleutel")
+    title = models.CharField("naam", max_length=250)
+    action = models.CharField("handeling", max_length=20, choices=VersionAction)
+    content = models.JSONField("inhoud")
+
+    class Meta(Decision.Meta):
+        verbose_name = "versie"
+        verbose_name_plural = "versies"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "key", "-id"], name="version_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_action_display()}"

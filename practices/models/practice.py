@@ -200,7 +200,7 @@ class Practice(models.Model):
         verbose_name = "praktijk"
         verbose_name_plural = "praktijken"
         ordering = ["title", "pk"]
-        permissions = [("publish_practice", "Can publish and judge evidence")]
+        permissions = [("publish_practice", "publiceren en bewijs beoordelen")]
         indexes = [models.Index(fields=["state", "title"], name="practice_state_title")]
         constraints = [
             CheckConstraint(

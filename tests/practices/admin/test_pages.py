@@ -155,7 +155,8 @@ def test_history_tells_who_changed_what_in_dutch(superuser_client):
 
     text = superuser_client.get(url.replace("change", "history")).content.decode()
 
-    assert "Doel gewijzigd." in text
+    assert "<dt>Doel</dt>" in text
+    assert "Gewijzigd door gebruiker-" in text
 
 
 def test_practice_confirmed_while_saving_gets_day_and_name(superuser_client, superuser):

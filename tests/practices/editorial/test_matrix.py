@@ -55,6 +55,16 @@ OF_AN_ENTRY = {
     "practices.photo": "practice",
     "practices.suggestion": "practice",
 }
+WITH_VERSIONS = (
+    "practices.practice",
+    "practices.source",
+    "practices.theme",
+    "practices.targetgroup",
+    "practices.barrier",
+    "practices.instrument",
+    "practices.recommendation",
+    "practices.participationstep",
+)
 LETTERS = {200: "o", 302: "r", 403: "f", 404: "n"}
 
 
@@ -153,6 +163,7 @@ def test_every_address_of_the_admin_is_known():
     assert {(label, name) for label, name in found if name not in usual} == {
         ("auth.user", "password_change"),
         ("practices.practice", "transition"),
+        *((label, "restore") for label in WITH_VERSIONS),
     }
 
 

@@ -1,0 +1,114 @@
+"""Bringing back a version: a new change, held to the same rules as any other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Field, ForeignKey, Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from practices.editorial import history
+from practices.editorial.permissions import Action, may
+from practices.editorial.privacy_guard import new_findings
+from practices.editorial.snapshots import LINKS, PARTS, Content, fields_of
+from practices.editorial.workflow import RefusedError
+from practices.enums import VersionAction
+from practices.evidence import too_high_message
+from practices.models import Practice, Version
+from practices.search import indexing_once
+
+# Where an entry stands is for the workflow; its address may be in use by now; what an
+# editor said about the content was not said about this version.
+KEPT = {"state", "published_on", "slug", "confirmed_on", "confirmed_by"}
+JUDGEMENT = {"evidence_level", "assessed_by", "assessed_on"}
+GONE = "{label}: '{name}' bestaat niet meer."
+REASON = "Versie van {when}."
+
+
+@transaction.atomic
+def restore(instance: Model, version: Version, user: Any) -> None:
+    """Raises RefusedError, and then nothing changed."""
+    model = type(instance)
+    stored = model._base_manager.select_for_update().filter(pk=instance.pk).first()
+    if stored is None:
+        raise RefusedError("Niets gedaan: dit is intussen verwijderd.")
+    history.found(stored)
+    try:
+        with indexing_once():
+            _apply(stored, version.content, _kept(stored, user))
+    except ValidationError as error:
+        raise RefusedError(" ".join(error.messages)) from error
+    when = date_format(localtime(version.at), r"j F Y \o\m H:i")
+    history.record(stored, VersionAction.RESTORED, user, REASON.format(when=when))
+
+
+def _kept(instance: Model, user: Any) -> set[str]:
+    if not isinstance(instance, Practice):
+        return {"slug"}
+    kept = set(KEPT)
+    if not may(user, Action.JUDGE, instance):
+        kept |= JUDGEMENT
+    if not may(user, Action.GIVE_AWAY, instance):
+        kept.add("owner")
+    return kept
+
+
+def _apply(instance: Model, content: Content, kept: set[str]) -> None:
+    fields = [field for field in fields_of(type(instance)) if field.name not in kept]
+    _fill(instance, fields, content["fields"])
+    instance.full_clean()
+    if isinstance(instance, Practice):
+        rows = content["parts"]["claims"]
+        if message := too_high_message(instance.evidence_level, [row["proof"] for row in rows]):
+            raise ValidationError(message)
+    instance.save()
+    if isinstance(instance, Practice):
+        for name in LINKS:
+            getattr(instance, name).set(_existing(instance, name, content["links"][name]))
+        for name, owner in PARTS.items():
+            _apply_rows(instance, name, owner, content["parts"][name])
+        if instance.is_public and (found := new_findings(instance)):
+            raise ValidationError([str(finding) for finding in found])
+
+
+def _fill(row: Model, fields: list[Field], values: Content) -> None:
+    for field in fields:
+        if field.name not in values:
+            continue  # A field of later than this version: as it is.
+        value = values[field.name]
+        if isinstance(field, ForeignKey):
+            setattr(row, field.attname, _target(field, value))
+        else:
+            setattr(row, field.name, field.to_python(value))
+
+
+def _target(field: Any, value: Any) -> int | None:
+    if value is None:
+        return None
+    if not field.related_model._base_manager.filter(pk=value["pk"]).exists():
+        raise ValidationError(GONE.format(label=field.verbose_name, name=value["text"]))
+    return value["pk"]
+
+
+def _existing(instance: Model, name: str, items: list[Content]) -> list[Any]:
+    """A term that was taken away since then does not come back with an entry."""
+    model = getattr(instance, name).model
+    return list(model._base_manager.filter(pk__in=[item["pk"] for item in items]))
+
+
+def _apply_rows(practice: Practice, name: str, owner: str, rows: list[Content]) -> None:
+    """What came later goes first: it may stand in the way of what comes back."""
+    manager = getattr(practice, name)
+    wanted = {row["id"] for row in rows}
+    for row in manager.exclude(pk__in=wanted):
+        row.delete()
+    existing = {row.pk: row for row in manager.all()}
+    fields = fields_of(manager.model, owner)
+    for values in rows:
+        row = existing.get(values["id"]) or manager.model(**{owner: practice})
+        _fill(row, fields, values)
+        row.full_clean()
+        row.save()

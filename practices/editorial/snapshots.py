@@ -1,0 +1,100 @@
+"""An object as plain data: its fields, its lists and the rows that belong to it.
+
+Read from the database, never from an object in memory that may hold less or other than
+what is stored. A reference is kept with the name it had, so that a version stays readable
+when what it refers to is gone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model
+
+from practices.models import Practice, Source, Term
+
+# Which rows belong to an entry, and by which field. Photos and contacts are not kept: what
+# somebody wants to be gone from the site has to be gone.
+PARTS: dict[str, str] = {
+    "municipality_links": "practice",
+    "references": "practice",
+    "claims": "practice",
+    "relations_out": "from_practice",
+    "adoptions": "practice",
+}
+LINKS = (
+    "regions",
+    "themes",
+    "target_groups",
+    "barriers",
+    "instruments",
+    "recommendations",
+    "steps",
+)
+TRACKED: tuple[type[Model], ...] = (Practice, Source, *Term.__subclasses__())
+# They say that something changed, not what.
+_LEFT_OUT = {"id", "created", "modified"}
+
+Content = dict[str, Any]
+
+
+def fields_of(model: type[Model], leave_out: str = "") -> list[Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in _LEFT_OUT and field.name != leave_out
+    ]
+
+
+def snapshot(instance: Model) -> Content | None:
+    """None when it is not in the database any more."""
+    model = type(instance)
+    stored = _with_names(model).filter(pk=instance.pk).first()
+    if stored is None:
+        return None
+    content: Content = {"fields": _values(stored, fields_of(model))}
+    if isinstance(stored, Practice):
+        content["links"] = {name: _named(getattr(stored, name).all()) for name in LINKS}
+        content["parts"] = {name: _rows(stored, name, owner) for name, owner in PARTS.items()}
+    return content
+
+
+def _with_names(model: type[Model], leave_out: str = "") -> Any:
+    names = [f.name for f in fields_of(model, leave_out) if isinstance(f, ForeignKey)]
+    rows = model._base_manager.all()
+    return rows.select_related(*names) if names else rows
+
+
+def _rows(practice: Practice, name: str, owner: str) -> list[Content]:
+    model = getattr(practice, name).model
+    fields = fields_of(model, owner)
+    rows = _with_names(model, owner).filter(**{owner: practice}).order_by("pk")
+    return [{"id": row.pk} | _values(row, fields) for row in rows]
+
+
+def _values(row: Model, fields: list[Field]) -> Content:
+    return {field.name: plain(getattr(row, field.name)) for field in fields}
+
+
+def _named(rows: Any) -> list[Content]:
+    return [plain(row) for row in rows.order_by("pk")]
+
+
+def plain(value: Any) -> Any:
+    """As JSON keeps it, so that a version that was just read equals one from the database."""
+    if isinstance(value, Model):
+        return {"pk": value.pk, "text": str(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def bare(value: Any) -> Any:
+    """Without the names of what is referred to: a term that is renamed changes no entry."""
+    if isinstance(value, dict):
+        if value.keys() == {"pk", "text"}:
+            return value["pk"]
+        return {key: bare(part) for key, part in value.items()}
+    return [bare(part) for part in value] if isinstance(value, list) else value

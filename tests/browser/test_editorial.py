@@ -1,0 +1,110 @@
+"""The steps of an entry and its history in a browser, at both widths."""
+
+import pytest
+from django.test import Client
+
+from practices.models import Practice
+from tests.admin_forms import change_url
+from tests.browser.admin_judged import is_judged
+from tests.factories import MunicipalityFactory, PracticeFactory
+from tests.practices.editorial.entries import a_ready_entry
+from tests.practices.editorial.people import eindredacteur, redacteur
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def open_as(open_page, live_server, settings):
+    def open_it(user, **options):
+        client = Client()
+        client.force_login(user)
+        page, _ = open_page(**options)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        return page
+
+    return open_it
+
+
+def test_entry_is_handed_in_sent_back_and_published(open_as):
+    heerlen = MunicipalityFactory(name="Heerlen")
+    practice = a_ready_entry(owner=heerlen, concept=True, title="Werkhuis", slug="werkhuis")
+    editor, chief = open_as(redacteur(heerlen)), open_as(eindredacteur())
+
+    editor.goto(change_url(practice))
+    editor.locator("#id_goal").fill("Meer mensen aan het werk.")
+    editor.get_by_role("button", name="Ter beoordeling indienen").click()
+    assert editor.locator("#steps-heading").inner_text() == "Stand: Ter beoordeling"
+
+    chief.goto(change_url(practice))
+    chief.get_by_role("button", name="Terugsturen…").click()
+    chief.get_by_label("Reden:").fill("Noem ook een telefoonnummer.")
+    chief.get_by_role("button", name="Terugsturen", exact=True).click()
+    assert chief.locator("#steps-heading").inner_text() == "Stand: Concept"
+
+    editor.reload()
+    assert "Noem ook een telefoonnummer." in editor.locator(".sent-back").inner_text()
+    editor.locator("#id_approach").fill("Bel 06-12345678.")
+    editor.get_by_role("button", name="Ter beoordeling indienen").click()
+
+    chief.goto(change_url(practice))
+    chief.get_by_role("button", name="Publiceren").click()
+    assert "06-12345678" in chief.locator("#content-main").inner_text()
+    chief.get_by_label("Waarom mag het blijven staan?").fill("Het nummer van het loket.")
+    chief.get_by_role("button", name="Publiceren").click()
+    assert chief.locator("#steps-heading").inner_text() == "Stand: Gepubliceerd"
+
+    chief.goto("/praktijken/?q=werkhuis")
+    assert chief.get_by_role("link", name="Werkhuis", exact=True).count() == 1
+    assert Practice.objects.get().goal == "Meer mensen aan het werk."
+
+
+def test_link_of_what_is_missing_leads_to_the_field(open_as):
+    heerlen = MunicipalityFactory()
+    practice = PracticeFactory(owner=heerlen, concept=True)
+    page = open_as(redacteur(heerlen))
+    page.goto(change_url(practice))
+
+    for link in page.locator(".missing a").all():
+        link.click()
+        assert page.evaluate("document.querySelector(':target') !== null")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_but_what_was_judged(width, scheme, open_as, axe):
+    size = {"width": width, "height": 900}
+    heerlen = MunicipalityFactory()
+    practice = a_ready_entry(owner=heerlen, concept=True, approach="Bel 06-12345678.", goal="Oud")
+    empty = PracticeFactory(in_review=True)
+    page = open_as(eindredacteur(), color_scheme=scheme, viewport=size, bypass_csp=True)
+    page.goto(change_url(practice))
+    page.locator("#id_goal").fill("Nieuw")
+    page.get_by_role("button", name="Opslaan", exact=True).first.click()
+    page.wait_for_url("**/beheer/practices/practice/")
+    versions = page.request.get(change_url(practice).replace("change", "history"))
+    assert versions.ok
+
+    change = change_url(practice)
+    found = {}
+    for url in (
+        change,
+        change_url(empty),
+        change.replace("/change/", "/history/"),
+        change.replace("/change/", "/stap/publiceren/"),
+        change_url(empty).replace("/change/", "/stap/terugsturen/"),
+        change_url(empty).replace("/change/", "/stap/publiceren/"),
+    ):
+        page.goto(url)
+        if lines := [line for line in axe(page).violations if not is_judged(line)]:
+            found[url] = lines
+    page.goto(change.replace("/change/", "/history/"))
+    link = page.get_by_role("link", name="Deze versie terugzetten")
+    page.goto(link.get_attribute("href"))
+    assert page.get_by_role("button", name="Deze versie terugzetten").count() == 1
+    if lines := axe(page).violations:
+        found["restore"] = lines
+
+    assert found == {}
