@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Q
@@ -21,7 +21,7 @@ def in_keys(pks: Iterable[int]) -> Q:
     return Q(pk__in=RawSQL(sql, [parameter]))  # noqa: S611 - the keys are a parameter
 
 
-def keys_sql(keys: Sequence[int]) -> tuple[str, object]:
+def keys_sql(keys: Iterable[int]) -> tuple[str, object]:
     """A query that yields the keys, and its one parameter."""
     if connection.vendor == "postgresql":
         return "SELECT unnest(%s::bigint[])", list(keys)

@@ -87,7 +87,8 @@ def worth_scoring(weighed: Weighed, token: str, share: int) -> Worth | None:
     """None when everything is to be scored. `share`: per cent of the best to be a result."""
     if len(weighed.needs) > MAX_GROUPS:
         return None
-    terms = _terms.of(token, {row.term for row in (*weighed.single, *weighed.joint)})
+    asked = {row.term for row in weighed.single} | {row.term for row in weighed.joint}
+    terms = _terms.of(token, asked)
     practices = {key: term.all for key, term in terms.items()}
     levels: Levels = {}
     for group, need in weighed.needs:
