@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(db_index=True, max_length=64)),
+                ('is_whole', models.BooleanField(default=False)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='title_parts', to='practices.practice')),
             ],
         ),

@@ -52,10 +52,14 @@ class WordForm(models.Model):
 
 
 class TitlePart(models.Model):
-    """A title from one of its words on, folded: what a suggestion while typing looks up."""
+    """A title from one of its words on, folded: what a suggestion while typing looks up.
+
+    `is_whole`: from its first word on.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="title_parts")
     text = models.CharField(max_length=TERM_LENGTH, db_index=True)
+    is_whole = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.text

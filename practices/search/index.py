@@ -153,9 +153,9 @@ def _store(documents: Documents, ids: dict[str, int]) -> None:
         for practice, found in documents
     )
     TitlePart.objects.bulk_create(
-        TitlePart(practice=practice, text=text)
+        TitlePart(practice=practice, text=text, is_whole=not number)
         for practice, found in documents
-        for text in found.title_parts
+        for number, text in enumerate(found.title_parts)
     )
     forms = {form: ids[stem] for _, found in documents for form, stem in found.forms.items()}
     WordForm.objects.bulk_create(

@@ -34,6 +34,7 @@ from practices.search.reading import (
 
 # What an alternative counts next to the word as typed, per mille.
 EXACT, PREFIX, TYPO, SPLIT, WORD_OF_PHRASE, PART = 1000, 850, 800, 600, 300, 250
+LOOSE = 700
 # From this weight on an alternative answers its group; below it only touches on it.
 ANSWERS = 550
 JOINED = 3
@@ -106,7 +107,8 @@ def _group(reading: Reading, span: Span) -> Group:
     typed = " ".join(token.word.folded for token in span)
     group = Group(typed, counting, reading.known.is_subject(phrase))
     exact = TYPO if reading.is_corrected(span) else EXACT
-    group.add(counting, exact, "het woord zelf")
+    # Its words anywhere in a text are not yet the expression that was typed.
+    group.add(counting, exact if len(counting) == 1 else exact * LOOSE // EXACT, "het woord zelf")
     for expansion in reading.known.expansions.get(phrase, ()):
         group.add(expansion.terms, expansion.weight * exact // EXACT, expansion.why)
     if len(span) == 1:

@@ -155,16 +155,15 @@ def _values(rows: Sequence[tuple[int, ...]]) -> str:
 
 
 def _titles(typed: str) -> list[tuple[int, int]]:
-    """Practices whose title, from one of its words on, begins with what was typed."""
+    """Practices whose title begins with what was typed, or is just that."""
     if len(typed) < MIN_TITLE:
         return []
-    parts = TitlePart.objects.filter(startswith("text", typed))
+    parts = TitlePart.objects.filter(startswith("text", typed), is_whole=True)
     parts = parts.order_by(by_code_point("text"), "practice")
-    bonus: dict[int, int] = {}
-    for practice, text in parts.values_list("practice", "text")[:MAX_TITLES]:
-        found = WHOLE_TITLE_BONUS if text == typed else TITLE_BONUS
-        bonus[practice] = max(found, bonus.get(practice, 0))
-    return sorted(bonus.items())
+    return sorted(
+        (practice, WHOLE_TITLE_BONUS if text == typed else TITLE_BONUS)
+        for practice, text in parts.values_list("practice", "text")[:MAX_TITLES]
+    )
 
 
 def _conditions(plan: Plan) -> tuple[str, list[object]]:

@@ -76,11 +76,11 @@ def weigh(groups: Sequence[Group], rarity: Rarity) -> Weighed:
 
 
 def _ceiling(group: Group, rarity: Rarity) -> float:
-    """No synonym counts as rarer than the word as typed: an exact hit stays above it."""
+    """No synonym counts as rarer than what was typed: an exact hit stays above it."""
     typed = [rarity.of(term) for term in group.stems if term in rarity]
     if len(typed) < len(group.stems):
         return float("inf")
-    return max(typed)
+    return sum(typed)
 
 
 def _need(usable: list[Alternative], rarity: Rarity, ceiling: float, share: float) -> int:
