@@ -61,7 +61,7 @@ def test_back_button_takes_the_filter_away_again(page, site):
     expect(status(page)).to_have_text(f"{showcase.ORDINARY + 2} praktijken gevonden")
     expect(page.locator(THEME)).not_to_be_checked()
     # Back loads the page anew; only its script answers to forward.
-    page.wait_for_function("window.htmx !== undefined")
+    page.wait_for_load_state("load")
     page.go_forward()
     expect(status(page)).to_have_text("2 praktijken gevonden")
     expect(page.locator(THEME)).to_be_checked()
