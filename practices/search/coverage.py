@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyroaring import BitMap, FrozenBitMap
 
-from practices.models import Posting
+from practices.search.storage import practices_by_term
 from practices.search.weighing import ANSWERED, TOUCHED, Weighed
 
 # Up to here scoring everything is the faster way.
@@ -66,18 +66,10 @@ class _Terms:
 
 
 def _load(terms: set[int]) -> dict[int, Term]:
-    found: dict[int, tuple[list[int], list[int]]] = {term: ([], []) for term in terms}
-    if terms:
-        postings = Posting.objects.filter(term__in=terms).order_by()
-        for term, practice, impact in postings.values_list("term", "practice", "impact"):
-            everyone, strong = found[term]
-            everyone.append(practice)
-            if impact >= STRONG:
-                strong.append(practice)
-    return {
-        term: Term(FrozenBitMap(everyone), FrozenBitMap(strong))
-        for term, (everyone, strong) in found.items()
-    }
+    found = {term: Term(FrozenBitMap(), FrozenBitMap()) for term in terms}
+    for term, everyone, strong in practices_by_term(terms, STRONG) if terms else ():
+        found[term] = Term(FrozenBitMap(everyone), FrozenBitMap(strong))
+    return found
 
 
 _terms = _Terms()

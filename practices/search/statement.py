@@ -1,6 +1,7 @@
 """The one SQL statement of the search, the same on SQLite and PostgreSQL.
 
-All arithmetic is on integers, so both databases arrive at the same scores and order.
+All arithmetic is on integers, so both databases arrive at the same scores and order. Sums
+are cast: on PostgreSQL they are numeric, and dividing those would round instead of cut.
 """
 
 from __future__ import annotations
@@ -53,16 +54,17 @@ _WITHIN = """
 _ANSWER = """
 best AS (
     SELECT practice_id, grp, MAX(cover) AS cover,
-        CAST(MAX(score) + (SUM(score) - MAX(score)) * {also} / 1000 AS bigint) AS score
+        MAX(score) + (CAST(SUM(score) AS bigint) - MAX(score)) * {also} / 1000 AS score
     FROM earned GROUP BY practice_id, grp
 ),
 found AS (
-    SELECT best.practice_id, SUM(best.score) AS score, SUM(best.cover * need.need) AS cover
+    SELECT best.practice_id, CAST(SUM(best.score) AS bigint) AS score,
+        CAST(SUM(best.cover * need.need) AS bigint) AS cover
     FROM best JOIN need ON need.grp = best.grp GROUP BY best.practice_id
 ),
 kept AS (SELECT practice_id, score, cover FROM found WHERE 1 = 1{conditions})
 SELECT kept.practice_id,
-    CAST(kept.score * ({kept} + {grows} * kept.cover / {whole}) / 1000 AS bigint)
+    kept.score * ({kept} + {grows} * kept.cover / {whole}) / 1000
         + COALESCE(title.bonus, 0) AS score,
     CASE WHEN kept.cover * 100 >= {share} * (SELECT MAX(cover) FROM kept) THEN 1 ELSE 0 END
         AS is_result

@@ -1,8 +1,9 @@
-"""Rows of the index in bulk: the one place where the two databases differ in writing."""
+"""Rows of the index in bulk: the one place where the two databases differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
@@ -26,3 +27,31 @@ def insert_postings(rows: Iterable[Row]) -> None:
                 "INSERT INTO practices_posting (term_id, practice_id, impact) VALUES (%s, %s, %s)",
                 list(rows),
             )
+
+
+def practices_by_term(
+    terms: Iterable[int], strong: int
+) -> Iterator[tuple[int, list[int], list[int]]]:
+    """For each term that has any: its practices, and those with at least that impact.
+
+    Gathered in the database: a row for each posting would take most of the time of a search
+    for common words.
+    """
+    gather = "array_agg" if connection.vendor == "postgresql" else "json_group_array"
+    keys = list(terms)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT term_id, {gather}(practice_id),"  # noqa: S608 - one of two names
+            f" {gather}(practice_id) FILTER (WHERE impact >= %s)"
+            f" FROM practices_posting WHERE term_id IN ({', '.join(['%s'] * len(keys))})"
+            " GROUP BY term_id",
+            [strong, *keys],
+        )
+        for term, everyone, emphatic in cursor.fetchall():
+            yield term, _as_list(everyone), _as_list(emphatic)
+
+
+def _as_list(gathered: str | list[int] | None) -> list[int]:
+    if isinstance(gathered, str):
+        return list(json.loads(gathered))
+    return gathered or []
