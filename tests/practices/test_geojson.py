@@ -110,7 +110,7 @@ def test_practices_of_a_wider_area_and_without_a_place_are_told_apart():
 
 
 def test_long_title_is_cut():
-    PracticeFactory(title="Een lange titel " * 10, municipalities=[MunicipalityFactory()])
+    PracticeFactory(title="Een lange titel " * 7, municipalities=[MunicipalityFactory()])
 
     (row,) = properties(areas()).values()
 
