@@ -7,13 +7,17 @@ from functools import cached_property
 
 from django.http import QueryDict
 from pyroaring import FrozenBitMap
+from rapidfuzz import fuzz, process
 
 from practices import querystrings
 from practices.facets import FACETS, narrowed
 from practices.filters import PracticeFilterSet
-from practices.search import Answer
+from practices.search import Answer, fold
 
 MAX_WAYS_OUT = 5
+MAX_NEAREST = 3
+LEAST_ALIKE = 70  # per cent
+_VOCABULARIES = ("thema", "doelgroep", "knelpunt", "instrument")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,14 @@ class WayOut:
 
     label: str
     count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class NearTerm:
+    """A word of the vocabularies that looks like the question."""
+
+    name: str
     url: str
 
 
@@ -92,6 +104,26 @@ class Remarks:
             found.append(self._without("q", "zonder zoekwoorden", everything))
         useful = [way for way in found if way.count]
         return sorted(useful, key=lambda way: -way.count)[:MAX_WAYS_OUT]
+
+    @cached_property
+    def nearest_terms(self) -> list[NearTerm]:
+        """For a question without an answer: terms that are written much like it."""
+        if self.answer is None:
+            return []
+        terms = {
+            (parameter, option.value): option.label
+            for parameter in _VOCABULARIES
+            for option in self.filterset.options(parameter)
+            if option.practices
+        }
+        alike = process.extract(
+            fold(self.answer.text),
+            {key: fold(label) for key, label in terms.items()},
+            scorer=fuzz.WRatio,
+            score_cutoff=LEAST_ALIKE,
+            limit=MAX_NEAREST,
+        )
+        return [NearTerm(terms[key], querystrings.filter_url(*key)) for _, _, key in alike]
 
     def _without(self, parameter: str, label: str, practices: FrozenBitMap) -> WayOut:
         count = len(narrowed(self.filterset, practices, leaving_out=parameter))

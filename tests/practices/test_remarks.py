@@ -86,3 +86,17 @@ def test_a_card_says_by_which_other_word_it_was_found(client):
     PracticeFactory(title="Hulp", themes=[theme])
     page = client.get("/praktijken/", {"q": "deurwaarder"}).content.decode()
     assert "Gevonden via: thema Schuldhulp" in page
+
+
+def test_a_question_without_an_answer_is_pointed_to_terms_that_look_like_it(client):
+    near = ThemeFactory(name="Statushouders en inburgering", slug="statushouders")
+    far = ThemeFactory(name="Zorg", slug="zorg")
+    PracticeFactory(title="Eén", themes=[near, far])
+    ThemeFactory(name="Statushouder zonder praktijk", slug="leeg")
+    terms = remarks("q=statuushoudurs&letterlijk=ja").nearest_terms
+    assert [(term.name, term.url) for term in terms] == [
+        ("Statushouders en inburgering", "/praktijken/?thema=statushouders")
+    ]
+    page = client.get("/praktijken/?q=statuushoudurs&letterlijk=ja").content.decode()
+    assert "Bedoelde u" in page
+    assert remarks("q=xqzzy").nearest_terms == []
