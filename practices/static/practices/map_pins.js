@@ -26,7 +26,7 @@
 
   class Pins {
     constructor(map, getJson, say) {
-      Object.assign(this, { map, getJson, say, markers: new Map(), url: "" });
+      Object.assign(this, { map, getJson, say, markers: new Map(), url: "", told: false });
       map.on("moveend", () => this.later());
       map.on("popupopen", (event) => this.opened(event.popup));
     }
@@ -43,12 +43,18 @@
         const collection = await this.getJson(url, "pins");
         this.show(byPlace(collection.features));
         const more = collection.left_out;
-        this.say(more ? `Nog ${more} plekken passen niet op de kaart. Zoom in om ze te zien.` : "");
+        this.tell(more ? `Nog ${more} plekken passen niet op de kaart. Zoom in om ze te zien.` : "");
       } catch (error) {
         if (error.name !== "AbortError") {
-          this.say("De precieze plekken zijn nu niet te laden. De lijst is wel volledig.");
+          this.tell("De precieze plekken zijn nu niet te laden. De lijst is wel volledig.");
         }
       }
+    }
+
+    /* The line is shared: having nothing to tell only takes back what was told here. */
+    tell(words) {
+      if (words || this.told) this.say(words);
+      this.told = Boolean(words);
     }
 
     show(places) {
