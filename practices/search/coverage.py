@@ -22,6 +22,7 @@ FEW = 2000
 # Sets of coverage triple with each group at the most; sentences have rare words anyway.
 MAX_GROUPS = 6
 # How many results, and how many of the rest, are scored. A page shows twenty and ten.
+# Of more strong ones than this the first by key are taken, so a better one can be missed.
 MOST_RESULTS, MOST_PARTIAL = 3000, 500
 # More than a passing mention: in the title, the summary or a keyword, or more than once.
 STRONG = 350
