@@ -180,9 +180,23 @@ class SuggestionKind(TextChoices):
 
 
 class SuggestionState(TextChoices):
+    UNCONFIRMED = "onbevestigd", "Nog niet bevestigd door de afzender"
     NEW = "nieuw", "Nieuw"
     ACCEPTED = "overgenomen", "Overgenomen"
     REJECTED = "afgewezen", "Afgewezen"
+
+
+class ReminderAnswer(TextChoices):
+    CONFIRMED = "bevestigd", "Bevestigd"
+    CHANGED = "gewijzigd", "Gewijzigd"
+    ARCHIVED = "gearchiveerd", "Gearchiveerd"
+
+
+class LinkState(TextChoices):
+    NOT_CHECKED = "onbekend", "Nog niet bekeken"
+    WORKS = "werkt", "Werkt"
+    FAILING = "hapert", "Deed het de laatste keer niet"
+    DEAD = "dood", "Werkt niet meer"
 
 
 class BarrierLevel(TextChoices):

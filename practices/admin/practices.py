@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,7 +11,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Field, QuerySet, TextField
 from django.forms import Field as FormField
 from django.http import HttpRequest
-from django.utils import timezone
 
 from municipalities.point_picker import PointPickerMixin
 from municipalities.versioned import VersionedAdmin
@@ -26,10 +26,10 @@ from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.admin.privacy import PrivacyMixin
 from practices.admin.transitions import TransitionsMixin
 from practices.cards import place_label
-from practices.editorial import history
+from practices.editorial.confirming import CONFIRMED_FIELDS, confirm, mark_confirmed
 from practices.editorial.permissions import actor_of
 from practices.editorial.workflow import TRANSITIONS, RefusedError, Transition, move
-from practices.enums import Freshness, VersionAction
+from practices.enums import Freshness
 from practices.models import Practice
 
 # What a list never shows, and would otherwise read for every row.
@@ -51,11 +51,6 @@ class FreshnessFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(freshness=self.value()) if self.value() else queryset
-
-
-def confirm(practice: Practice, user: Any) -> None:
-    practice.confirmed_on = timezone.localdate()
-    practice.confirmed_by = user
 
 
 @admin.register(Practice)
@@ -155,7 +150,7 @@ class PracticeAdmin(
 
     def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
         if form.cleaned_data.get("confirm_now"):
-            confirm(obj, request.user)
+            mark_confirmed(obj, request.user)
         super().save_model(request, obj, form, change)
 
     @admin.display(description="plaats")
@@ -176,10 +171,8 @@ class PracticeAdmin(
     def confirm_content(self, request: HttpRequest, queryset: QuerySet) -> None:
         done = 0
         for practice in queryset:
-            history.found(practice)
             confirm(practice, request.user)
-            self._save(request, practice, ["confirmed_on", "confirmed_by"])
-            history.record(practice, VersionAction.CONFIRMED, request.user)
+            self._log(request, practice, CONFIRMED_FIELDS)
             done += 1
         self.message_user(request, f"Inhoud bevestigd: {done}.", messages.SUCCESS)
 
@@ -208,8 +201,6 @@ class PracticeAdmin(
             text += f" Dat was al zo bij {already}."
         self.message_user(request, text, messages.SUCCESS if done else messages.INFO)
 
-    def _save(self, request: HttpRequest, practice: Practice, fields: list[str]) -> None:
-        """One by one through `save()`: that keeps the search index and the dates right."""
-        practice.save(update_fields=[*fields, "modified"])
+    def _log(self, request: HttpRequest, practice: Practice, fields: Iterable[str]) -> None:
         labels = [str(Practice._meta.get_field(name).verbose_name) for name in fields]
         self.log_change(request, practice, [{"changed": {"fields": labels}}])

@@ -1,7 +1,7 @@
 """The catalogue's models, one module per subject."""
 
 from practices.models.attachments import Contact, Photo, Suggestion
-from practices.models.editorial import PrivacyOverride, StateChange, Version
+from practices.models.editorial import AdoptionStep, PrivacyOverride, StateChange, Version
 from practices.models.evidence import Claim, Reference, Source
 from practices.models.language import MissedQuery, SynonymGroup, WantedQuestion
 from practices.models.loading import LoadedItem
@@ -15,9 +15,17 @@ from practices.models.search_index import (
     TitlePart,
     WordForm,
 )
+from practices.models.upkeep import (
+    Digest,
+    DigestPreference,
+    LinkCheck,
+    Reminder,
+    ViewCount,
+)
 from practices.models.vocabulary import (
     Barrier,
     Instrument,
+    OldTermSlug,
     ParticipationStep,
     Recommendation,
     TargetGroup,
@@ -27,15 +35,20 @@ from practices.models.vocabulary import (
 
 __all__ = [
     "Adoption",
+    "AdoptionStep",
     "Barrier",
     "CatalogueVersion",
     "Claim",
     "Contact",
+    "Digest",
+    "DigestPreference",
     "IndexedPractice",
     "Instrument",
+    "LinkCheck",
     "LoadedItem",
     "MissedQuery",
     "OldSlug",
+    "OldTermSlug",
     "ParticipationStep",
     "Photo",
     "Posting",
@@ -45,6 +58,7 @@ __all__ = [
     "Recommendation",
     "Reference",
     "Relation",
+    "Reminder",
     "SearchTerm",
     "Source",
     "StateChange",
@@ -55,6 +69,7 @@ __all__ = [
     "Theme",
     "TitlePart",
     "Version",
+    "ViewCount",
     "WantedQuestion",
     "WordForm",
 ]

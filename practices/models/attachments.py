@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from municipalities.models import Municipality
 from practices.enums import SuggestionKind, SuggestionState
-from practices.models.practice import Practice
+from practices.models.practice import SUMMARY_LENGTH, Practice
 
 
 class Photo(models.Model):
@@ -22,6 +24,12 @@ class Photo(models.Model):
     maker = models.CharField("maker", max_length=120)
     licence = models.CharField("licentie", max_length=120)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
+    # In percent of the width and the height: what stays in sight when a picture is cut.
+    focus_x = models.PositiveSmallIntegerField("midden, van links", default=50)
+    focus_y = models.PositiveSmallIntegerField("midden, van boven", default=50)
+    # Known without opening the file, so that a page keeps room for the picture.
+    width = models.PositiveIntegerField("breedte", null=True, editable=False)
+    height = models.PositiveIntegerField("hoogte", null=True, editable=False)
 
     class Meta:
         verbose_name = "foto"
@@ -32,7 +40,12 @@ class Photo(models.Model):
                 condition=~Q(alt=""),
                 name="photo_has_alt",
                 violation_error_message="Beschrijf wat er op de foto te zien is.",
-            )
+            ),
+            CheckConstraint(
+                condition=Q(focus_x__lte=100) & Q(focus_y__lte=100),
+                name="photo_focus_in_percent",
+                violation_error_message="Kies een punt binnen de foto: 0 tot en met 100.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +74,11 @@ class Contact(models.Model):
 
 
 class Suggestion(models.Model):
-    """A correction or a new practice proposed by a reader; an editor decides."""
+    """A correction or a new practice proposed by a reader; an editor decides.
+
+    Editors see it once the sender confirmed the address. A new practice comes in the fields
+    of an entry, so that whoever accepts it retypes nothing; `accepted_as` is what it became.
+    """
 
     kind = models.CharField("soort", max_length=20, choices=SuggestionKind)
     practice = models.ForeignKey(
@@ -72,7 +89,20 @@ class Suggestion(models.Model):
         on_delete=models.CASCADE,
         related_name="suggestions",
     )
-    text = models.TextField("voorstel")
+    text = models.TextField("voorstel", blank=True)
+    title = models.CharField("titel", max_length=120, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name="gemeente",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    summary = models.CharField("samenvatting", max_length=SUMMARY_LENGTH, blank=True)
+    approach = models.TextField("aanpak", blank=True)
+    results = models.TextField("resultaten", blank=True)
+    source_url = models.URLField("waar staat er meer", max_length=500, blank=True)
     sender_name = models.CharField("naam", max_length=120, blank=True)
     sender_email = models.EmailField("e-mailadres", blank=True)
     state = models.CharField(
@@ -80,6 +110,24 @@ class Suggestion(models.Model):
     )
     answer = models.TextField("antwoord van de redactie", blank=True)
     created = models.DateTimeField("ontvangen", auto_now_add=True)
+    confirmed_at = models.DateTimeField("bevestigd door de afzender op", null=True, blank=True)
+    handled_at = models.DateTimeField("afgehandeld op", null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="afgehandeld door",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accepted_as = models.ForeignKey(
+        Practice,
+        verbose_name="overgenomen als",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "voorstel"
@@ -95,7 +143,12 @@ class Suggestion(models.Model):
                 condition=Q(kind__in=SuggestionKind.values) & Q(state__in=SuggestionState.values),
                 name="suggestion_kind_and_state_known",
             ),
+            CheckConstraint(
+                condition=~Q(text="") | ~Q(summary=""),
+                name="suggestion_says_something",
+                violation_error_message="Schrijf op wat je voorstelt.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.text[:60]}"
+        return f"{self.get_kind_display()}: {(self.title or self.text)[:60]}"

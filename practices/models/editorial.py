@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from practices.enums import State, VersionAction
+from practices.enums import AdoptionState, State, VersionAction
+from practices.models.network import Adoption
 from practices.models.practice import Practice
 
 
@@ -41,6 +42,24 @@ class StateChange(Decision):
 
     def __str__(self) -> str:
         return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
+
+
+class AdoptionStep(Decision):
+    """A line of the log of an adoption: how it stood, what was changed, and why (`reason`)."""
+
+    adoption = models.ForeignKey(
+        Adoption, verbose_name="overname", on_delete=models.CASCADE, related_name="steps"
+    )
+    state = models.CharField("stand", max_length=20, choices=AdoptionState)
+    since = models.DateField("sinds", null=True, blank=True)
+    changes = models.TextField("wat is er aangepast", blank=True)
+
+    class Meta(Decision.Meta):
+        verbose_name = "stap in een overname"
+        verbose_name_plural = "stappen in overnames"
+
+    def __str__(self) -> str:
+        return f"{self.adoption.municipality}: {self.get_state_display()}"
 
 
 class PrivacyOverride(Decision):

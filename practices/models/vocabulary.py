@@ -103,3 +103,24 @@ class ParticipationStep(Term):
     class Meta(Term.Meta):
         verbose_name = "trede"
         verbose_name_plural = "treden"
+
+
+class OldTermSlug(models.Model):
+    """A name in addresses that a term had before, or that of one merged into it.
+
+    `kind` is the model of the term (`practices.theme`) and `key` its primary key: one table
+    for all vocabularies.
+    """
+
+    kind = models.CharField("lijst", max_length=60)
+    slug = models.SlugField("oude naam in het adres", max_length=120)
+    key = models.BigIntegerField("sleutel")
+
+    class Meta:
+        verbose_name = "oude naam van een trefwoord"
+        verbose_name_plural = "oude namen van trefwoorden"
+        ordering = ["kind", "slug"]
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="old_term_slug_once")]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,6 +1,6 @@
 """What must never happen, tried past every form and every clean()."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,25 +8,37 @@ from django.db.models import UniqueConstraint
 
 from municipalities.models import Municipality
 from practices import models
-from practices.enums import AdoptionState, Evidence, RelationKind, State, SuggestionKind
+from practices.enums import (
+    AdoptionState,
+    Evidence,
+    RelationKind,
+    ReminderAnswer,
+    State,
+    SuggestionKind,
+)
 from practices.models import (
     Adoption,
     Barrier,
     Claim,
+    Digest,
     IndexedPractice,
+    LinkCheck,
     LoadedItem,
     MissedQuery,
     OldSlug,
+    OldTermSlug,
     Photo,
     Posting,
     Practice,
     PracticeMunicipality,
     Reference,
     Relation,
+    Reminder,
     SearchTerm,
     Source,
     Suggestion,
     SynonymGroup,
+    ViewCount,
 )
 from tests.constraints import constraint_names, refused
 from tests.factories import BarrierFactory, MunicipalityFactory, PracticeFactory
@@ -58,6 +70,10 @@ def claim(practice, **fields):
 def adoption(practice, **fields):
     given = {"state": AdoptionState.STARTED} | fields
     return Adoption(practice=practice, municipality=MunicipalityFactory(), **given)
+
+
+def digest():
+    return Digest.objects.create(sent_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def relation(practice, **fields):
@@ -97,6 +113,14 @@ CHECKED = {
     "photo_has_alt": lambda p: add(Photo(practice=p, image="a.jpg", alt="", maker="M")),
     "suggestion_correction_names_practice": lambda _: add(
         Suggestion(kind=SuggestionKind.CORRECTION, text="Klopt niet")
+    ),
+    "suggestion_says_something": lambda _: add(Suggestion(kind=SuggestionKind.NEW)),
+    "photo_focus_in_percent": lambda p: add(
+        Photo(practice=p, image="a.jpg", alt="Een plein", maker="M", focus_x=101)
+    ),
+    "link_check_state_known": lambda _: add(LinkCheck(url="https://example.org/", state="weg")),
+    "reminder_answer_has_a_moment": lambda p: add(
+        Reminder(digest=digest(), practice=p, answer=ReminderAnswer.CONFIRMED)
     ),
     "suggestion_kind_and_state_known": lambda p: add(
         Suggestion(practice=p, kind="klacht", text="Klopt niet")
@@ -184,6 +208,11 @@ UNIQUE = {
     "relation_once_whichever_way": lambda p: relation(
         p, to_practice=Practice.objects.exclude(pk=p.pk).order_by("pk")[0]
     ),
+    "view_count_once_a_month": lambda p: ViewCount(practice=p, month=date(2026, 1, 1)),
+    "reminder_once_a_mail": lambda p: Reminder(
+        digest=Digest.objects.first() or digest(), practice=p
+    ),
+    "old_term_slug_once": lambda _: OldTermSlug(kind="practices.theme", slug="oud", key=1),
     "adoption_once": lambda p: Adoption(
         practice=p, municipality=Municipality.objects.order_by("pk")[0], state="overweegt"
     ),
