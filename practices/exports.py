@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from practices.cards import dress
+from practices.cells import safe_cell
 from practices.enums import CostClass, Evidence, Kind, Scope
 from practices.listing import PracticeList
-
-# A spreadsheet runs a cell that starts with one of these as a formula; some skip blanks
-# and line ends first, and some take the wide forms of the signs.
-_FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 
 def _names(relation: str) -> Callable[[Any], str]:
@@ -56,12 +53,6 @@ class _Echo:
 
     def write(self, value: str) -> str:
         return value
-
-
-def safe_cell(value: Any) -> str:
-    """Text that no spreadsheet takes for a formula; ends lines the same way everywhere."""
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def csv_lines(practices: PracticeList, absolute: Callable[[str], str]) -> Iterator[str]:

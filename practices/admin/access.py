@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from municipalities.models import Municipality
+from practices.editorial.closed import is_level_open, is_restricted
 from practices.editorial.permissions import (
     Action,
     actor_of,
@@ -20,10 +21,8 @@ from practices.editorial.permissions import (
     may,
     visible,
 )
-from practices.enums import LOWEST_ASSESSED_LEVEL
 from practices.models import Practice
 
-ASSESSMENT = ("assessed_by", "assessed_on")
 OWNER_HELP = "Alleen de eindredactie kan een praktijk aan een andere gemeente geven."
 
 
@@ -125,32 +124,13 @@ class PartInlineAccessMixin:
 # --- what is in the form ------------------------------------------------------------
 
 
-def is_restricted(user: Any) -> bool:
-    """Only for a redacteur without wider rights some fields of the form are closed."""
-    actor = actor_of(user)
-    return bool(actor.roles) and not actor.is_chief
-
-
-def closed_fields(user: Any, practice: Practice | None) -> tuple[str, ...]:
-    """What this user sees in the form, but cannot change."""
-    if not is_restricted(user):
-        return ()
-    closed = ASSESSMENT
-    if practice is not None:
-        if practice.evidence_level >= LOWEST_ASSESSED_LEVEL:
-            closed = ("evidence_level", *closed)
-        if practice.owner_id and practice.owner_id not in actor_of(user).places:
-            closed = ("owner", *closed)
-    return closed
-
-
 def limit_choices(fields: dict[str, forms.Field], user: Any) -> None:
     """Offers a redacteur only what he or she may choose; anything else is then refused."""
     if not is_restricted(user):
         return
     if level := fields.get("evidence_level"):
         level.choices = [  # type: ignore[attr-defined]
-            choice for choice in level.choices if int(choice[0] or 0) < LOWEST_ASSESSED_LEVEL
+            choice for choice in level.choices if is_level_open(user, int(choice[0] or 0))
         ]
     if owner := fields.get("owner"):
         own = Municipality.objects.filter(pk__in=actor_of(user).places)

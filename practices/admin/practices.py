@@ -15,17 +15,13 @@ from django.http import HttpRequest
 from municipalities.point_picker import PointPickerMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin import inlines
-from practices.admin.access import (
-    EntryAccessMixin,
-    closed_fields,
-    is_restricted,
-    limit_choices,
-)
+from practices.admin.access import EntryAccessMixin, limit_choices
 from practices.admin.history import HistoryMixin
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.admin.privacy import PrivacyMixin
 from practices.admin.transitions import TransitionsMixin
 from practices.cards import place_label
+from practices.editorial.closed import closed_fields, is_restricted
 from practices.editorial.confirming import CONFIRMED_FIELDS, confirm, mark_confirmed
 from practices.editorial.permissions import actor_of
 from practices.editorial.workflow import TRANSITIONS, RefusedError, Transition, move

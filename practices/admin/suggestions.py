@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from municipalities.versioned import VersionedAdmin
-from practices.admin.access import PartAccessMixin, is_restricted
+from practices.admin.access import PartAccessMixin
+from practices.editorial.closed import is_restricted
 from practices.models import Suggestion
 
 

@@ -7,11 +7,12 @@ when what it refers to is gone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, Prefetch
 
 from practices.models import Practice, Source, Term
 
@@ -50,11 +51,28 @@ def fields_of(model: type[Model], leave_out: str = "") -> list[Field]:
 
 def snapshot(instance: Model) -> Content | None:
     """None when it is not in the database any more."""
-    model = type(instance)
-    stored = _with_names(model).filter(pk=instance.pk).first()
-    if stored is None:
-        return None
-    content: Content = {"fields": _values(stored, fields_of(model))}
+    return snapshots(type(instance), [instance.pk]).get(instance.pk)
+
+
+def snapshots(model: type[Model], keys: Iterable[Any]) -> dict[Any, Content]:
+    """By key, of those that are in the database; as many queries for one as for many."""
+    rows = _with_names(model).filter(pk__in=list(keys))
+    if model is Practice:
+        rows = rows.prefetch_related(*_lists())
+    return {row.pk: _content(row) for row in rows}
+
+
+def _lists() -> Iterator[Prefetch]:
+    for name in LINKS:
+        related = Practice._meta.get_field(name).related_model
+        yield Prefetch(name, related._base_manager.order_by("pk"))  # type: ignore[union-attr]
+    for name, owner in PARTS.items():
+        related = Practice._meta.get_field(name).related_model
+        yield Prefetch(name, _with_names(related, owner).order_by("pk"))  # type: ignore[arg-type]
+
+
+def _content(stored: Model) -> Content:
+    content: Content = {"fields": _values(stored, fields_of(type(stored)))}
     if isinstance(stored, Practice):
         content["links"] = {name: _named(getattr(stored, name).all()) for name in LINKS}
         content["parts"] = {name: _rows(stored, name, owner) for name, owner in PARTS.items()}
@@ -68,10 +86,9 @@ def _with_names(model: type[Model], leave_out: str = "") -> Any:
 
 
 def _rows(practice: Practice, name: str, owner: str) -> list[Content]:
-    model = getattr(practice, name).model
-    fields = fields_of(model, owner)
-    rows = _with_names(model, owner).filter(**{owner: practice}).order_by("pk")
-    return [{"id": row.pk} | _values(row, fields) for row in rows]
+    manager = getattr(practice, name)
+    fields = fields_of(manager.model, owner)
+    return [{"id": row.pk} | _values(row, fields) for row in manager.all()]
 
 
 def _values(row: Model, fields: list[Field]) -> Content:
@@ -79,7 +96,7 @@ def _values(row: Model, fields: list[Field]) -> Content:
 
 
 def _named(rows: Any) -> list[Content]:
-    return [plain(row) for row in rows.order_by("pk")]
+    return [plain(row) for row in rows]
 
 
 def plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ import pytest
 from django.http import QueryDict
 
 from practices.enums import State
-from practices.exports import COLUMNS, safe_cell
+from practices.exports import COLUMNS
 from practices.finder import PracticeFinder
 from practices.models import Contact, Photo, Reference, Suggestion
 from tests.factories import MunicipalityFactory, PracticeFactory, SourceFactory, ThemeFactory
@@ -20,35 +20,6 @@ def download(client, query=""):
 def rows(text):
     """Read back by a strict reader: it refuses quotes in the wrong place."""
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
-
-
-# --- cells --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        ("gewoon", "gewoon"),
-        ("", ""),
-        (12, "12"),
-        (None, "None"),
-        ("a=1", "a=1"),
-        ("=1+1", "'=1+1"),
-        ("+31 45", "'+31 45"),
-        ("-2", "'-2"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ('=cmd|" /C calc"!A0', '\'=cmd|" /C calc"!A0'),
-        ("\t=1+1", "'\t=1+1"),
-        ("\r=1+1", "'\n=1+1"),
-        ("\n=1+1", "'\n=1+1"),
-        (" \n =1+1", "' \n =1+1"),
-        ("\N{NO-BREAK SPACE}=1+1", "'\N{NO-BREAK SPACE}=1+1"),
-        ("\N{FULLWIDTH EQUALS SIGN}1+1", "'\N{FULLWIDTH EQUALS SIGN}1+1"),
-        ("een\r\ntwee\rdrie\nvier", "een\ntwee\ndrie\nvier"),
-    ],
-)
-def test_safe_cell(value, cell):
-    assert safe_cell(value) == cell
 
 
 def test_columns_are_frozen():
