@@ -19,6 +19,7 @@ from practices.admin.access import EntryAccessMixin, limit_choices
 from practices.admin.history import HistoryMixin
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.admin.privacy import PrivacyMixin
+from practices.admin.spreadsheets import SpreadsheetsMixin
 from practices.admin.transitions import TransitionsMixin
 from practices.cards import place_label
 from practices.editorial.closed import closed_fields, is_restricted
@@ -54,6 +55,7 @@ class PracticeAdmin(
     VersionedAdmin,
     PointPickerMixin,
     TransitionsMixin,
+    SpreadsheetsMixin,
     HistoryMixin,
     PrivacyMixin,
     EntryAccessMixin,
@@ -84,7 +86,7 @@ class PracticeAdmin(
     search_help_text = "Zoekt in titel, samenvatting, adres en gemeenten."
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
     ordering = ["title", "pk"]
-    actions = ["confirm_content", "publish", "archive"]
+    actions = ["confirm_content", "publish", "archive", "export_selected"]
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = [
         "regions",

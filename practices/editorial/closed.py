@@ -21,7 +21,7 @@ def closed_fields(user: Any, practice: Practice | None) -> tuple[str, ...]:
     """By name; an entry that does not exist yet is None."""
     if not is_restricted(user):
         return ()
-    closed = ASSESSMENT
+    closed: tuple[str, ...] = ASSESSMENT
     if practice is not None:
         if practice.evidence_level >= LOWEST_ASSESSED_LEVEL:
             closed = ("evidence_level", *closed)

@@ -65,6 +65,8 @@ WITH_VERSIONS = (
     "practices.recommendation",
     "practices.participationstep",
 )
+# Their rights are in tests/practices/admin/test_spreadsheets.py.
+SPREADSHEETS = ("export", "export_file", "import", "import_confirm", "import_template")
 LETTERS = {200: "o", 302: "r", 403: "f", 404: "n"}
 
 
@@ -163,6 +165,7 @@ def test_every_address_of_the_admin_is_known():
     assert {(label, name) for label, name in found if name not in usual} == {
         ("auth.user", "password_change"),
         ("practices.practice", "transition"),
+        *(("practices.practice", name) for name in SPREADSHEETS),
         *((label, "restore") for label in WITH_VERSIONS),
     }
 

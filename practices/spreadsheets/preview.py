@@ -1,0 +1,83 @@
+"""What a file would do, to be read before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.utils.text import capfirst
+
+from practices.editorial.differences import (
+    Difference,
+    Group,
+    Piece,
+    text_pieces,
+    value_pieces,
+)
+from practices.spreadsheets.columns import Column
+from practices.spreadsheets.drafts import Draft
+from practices.spreadsheets.resource import Complaint, Outcome
+from practices.spreadsheets.widgets import Many, OneLine, Text
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    title: str
+    slug: str
+    is_new: bool
+    groups: list[Group]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Numbers of everything; the rows and the complaints up to a limit."""
+
+    new: int
+    changed: int
+    unchanged: int
+    rows: list[Row]
+    complaints: list[Complaint]
+    complaint_count: int
+
+    @property
+    def is_cut_off(self) -> bool:
+        return self.new + self.changed > len(self.rows)
+
+
+def preview(outcome: Outcome) -> Preview:
+    drafts = outcome.drafts
+    new = sum(draft.is_new for draft in drafts)
+    return Preview(
+        new,
+        len(drafts) - new,
+        outcome.unchanged,
+        [_row(draft) for draft in islice(drafts, MOST_SHOWN)],
+        outcome.complaints[:MOST_SHOWN],
+        len(outcome.complaints),
+    )
+
+
+def _row(draft: Draft) -> Row:
+    practice = draft.practice
+    differences = [
+        Difference(capfirst(str(column.column_name)), _pieces(column, old, draft.after[column]))
+        for column, old in draft.before.items()
+        if not column.widget.same(old, draft.after[column])
+    ]
+    groups = [Group("", differences)] if differences else []
+    return Row(draft.number, practice.title, practice.slug, draft.is_new, groups)
+
+
+def _pieces(column: Column, old: Any, new: Any) -> list[Piece]:
+    before, after = column.widget.render(old), column.widget.render(new)
+    if isinstance(column.widget, Many):
+        was, now = (list(filter(None, text.split("; "))) for text in (before, after))
+        gone = [Piece("gone", item) for item in was if item not in now]
+        return gone + [Piece("new", item) for item in now if item not in was]
+    if type(column.widget) in (Text, OneLine):
+        return text_pieces(before, after)
+    return value_pieces(before, after)
