@@ -15,6 +15,7 @@ class ParelkaartConfig(AppConfig):
     def ready(self) -> None:
         import_module("parelkaart.checks")
         import_module("parelkaart.accounts.checks")
+        import_module("parelkaart.theme.checks")
         import_module("parelkaart.accounts.events")
 
 

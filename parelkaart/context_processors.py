@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
 
+from parelkaart.theme.files import theme_links
+
 NAVIGATION = (
     ("practice_list", "Praktijken"),
     ("practice_map", "Kaart"),
@@ -26,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_contact_email": settings.SITE_CONTACT_EMAIL,
         # Only when a page asks: the page about a bad host name has no address of its own.
         "canonical_url": lazy(request.build_absolute_uri, str)(request.path),
+        "theme_links": theme_links(),
         "navigation": _navigation(request.path),
     }
 

@@ -242,6 +242,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Of who runs the site: a theme with its fonts.
+THEME_DIR = VAR_DIR / "theme"
+STATICFILES_DIRS = [("theme", str(THEME_DIR))] if THEME_DIR.is_dir() else []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -258,13 +261,18 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- The site -----------------------------------------------------------------
 
+# For links in mail that no request asked for; those of a request have its own address.
+SITE_URL = env.str("SITE_URL", "").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Parelkaart Limburg")
 SITE_REGION = env.str("SITE_REGION", "Limburg")
 SITE_CONTACT_EMAIL = env.str("SITE_CONTACT_EMAIL", "")
 SITE_ORGANISATION = env.str("SITE_ORGANISATION", "")
 ACCESSIBILITY_REGISTER_URL = env.str("ACCESSIBILITY_REGISTER_URL", "")
+# Style sheets with tokens of NL Design System, as names of static files (docs/operations.md).
+THEME_CSS: list[str] = env.list("THEME_CSS", [])
 CATALOGUE_DIR = BASE_DIR / "fixtures"
 PRACTICES_PER_PAGE = 20
+REMINDER_LINK_DAYS = env.int("REMINDER_LINK_DAYS", 45)
 
 # --- Map ----------------------------------------------------------------------
 

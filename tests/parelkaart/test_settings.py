@@ -55,6 +55,26 @@ def test_file_that_does_not_exist_is_told(read, tmp_path):
         read(SECRET_KEY_FILE=str(tmp_path / "no-such-key"))
 
 
+# --- the theme --------------------------------------------------------------------------
+
+
+def test_theme_is_a_list_of_style_sheets(read):
+    assert read(SECRET_KEY=KEY)["THEME_CSS"] == []
+    assert read(SECRET_KEY=KEY, THEME_CSS="theme/a.css,theme/b.dark.css")["THEME_CSS"] == [
+        "theme/a.css",
+        "theme/b.dark.css",
+    ]
+
+
+def test_folder_of_themes_is_served_when_it_is_there(read, tmp_path):
+    assert read(SECRET_KEY=KEY, VAR_DIR=str(tmp_path))["STATICFILES_DIRS"] == []
+
+    (tmp_path / "theme").mkdir()
+
+    expected = [("theme", str(tmp_path / "theme"))]
+    assert read(SECRET_KEY=KEY, VAR_DIR=str(tmp_path))["STATICFILES_DIRS"] == expected
+
+
 # --- values that make no sense ----------------------------------------------------------
 
 

@@ -4,7 +4,7 @@
 (function () {
   const DECIMALS = 5;
   const CLOSE_UP = 15;
-  const STYLE = { radius: 9, color: "#fff", weight: 2, fillColor: "#b3003c", fillOpacity: 1 };
+  const STYLE = { radius: 9, weight: 2, fillOpacity: 1, className: "point-picker-point" };
 
   const written = (degrees) => degrees.toFixed(DECIMALS).replace(".", ",");
 
