@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db.models import BaseConstraint, CheckConstraint
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -26,6 +27,10 @@ from practices.spreadsheets.widgets import mark
 
 WHOLE = ""  # About the row, not about one of its cells.
 NO_ADDRESS = "Vul een adres in{example}. Daaraan herkennen we de praktijk."
+BAD_ADDRESS = (
+    "'{value}' kan geen adres zijn. Gebruik alleen kleine letters, cijfers en streepjes, hoogstens "
+    "{longest} tekens."
+)
 NOT_YOURS = (
     "Dit adres is al in gebruik bij een praktijk die je niet kunt wijzigen. Kies een ander adres."
 )
@@ -97,6 +102,9 @@ class Rules:
         if not slug:
             example = f", bijvoorbeeld {slugify(title)}" if slugify(title) else ""
             return ADDRESS, NO_ADDRESS.format(example=example)
+        longest = Practice._meta.get_field("slug").max_length or 0  # type: ignore[union-attr]
+        if len(slug) > longest or not slug_re.fullmatch(slug):
+            return ADDRESS, BAD_ADDRESS.format(value=slug[:longest], longest=longest)
         if slug in self.known.out_of_reach:
             return ADDRESS, NOT_YOURS
         if (now := self.known.renamed.get(slug)) is not None:
