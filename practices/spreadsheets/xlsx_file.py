@@ -21,6 +21,7 @@ MORE_SHEETS = "Alleen het eerste blad is gelezen: '{name}'."
 
 
 def write(dataset: tablib.Dataset, guide: tablib.Dataset) -> bytes:
+    _look_at_lengths(dataset)
     book = Workbook(write_only=True)
     for part in (dataset, guide):
         sheet = book.create_sheet(part.title)
@@ -30,7 +31,7 @@ def write(dataset: tablib.Dataset, guide: tablib.Dataset) -> bytes:
             sheet.column_dimensions[_letters(place)].width = 24
         sheet.append([_bold(sheet, heading) for heading in part.headers])
         for row in part:
-            sheet.append([_cell(sheet, text, str(row[0])) for text in row])
+            sheet.append([_cell(sheet, text) for text in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -47,10 +48,15 @@ def _bold(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _cell(sheet: Any, value: Any, title: str) -> Any:
+def _look_at_lengths(dataset: tablib.Dataset) -> None:
+    """Before anything is written: openpyxl cuts off what is too long, and does not tell."""
+    for row in dataset:
+        if any(len(cell) >= MAX_LENGTH for cell in row):
+            raise FileError(TOO_LONG.format(title=row[0]))
+
+
+def _cell(sheet: Any, value: Any) -> Any:
     text = printable(safe_cell(value))
-    if len(text) > MAX_LENGTH:
-        raise FileError(TOO_LONG.format(title=title))
     if not text or text[0] != "#":
         return text or None
     cell = WriteOnlyCell(sheet, text)
