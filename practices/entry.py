@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 from django.utils import formats
 
 from practices.cards import dress
+from practices.chain import step_chain
 from practices.enums import ClaimKind, Proof, RelationKind
 from practices.models import Claim, Practice, Relation
 from practices.querystrings import filter_url
 from practices.similar import similar_to
+from practices.transfer import transfer
 
 _PREFETCH = (
     "municipality_links__municipality__successor",
@@ -45,6 +47,7 @@ class RelatedPractice:
     label: str
     practice: Practice
     note: str
+    is_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,15 @@ def entries() -> QuerySet[Practice]:
 
 
 def entry_context(practice: Practice) -> dict[str, Any]:
+    relations = related(practice)
+    next_practices = [relation.practice for relation in relations if relation.is_next]
     return {
         "practice": dress(practice),
         "claims": [ClaimLine.of(claim) for claim in practice.claims.all()],
-        "relations": related(practice),
+        "relations": relations,
+        "next_practices": next_practices,
+        "chain": step_chain(practice, led_on=bool(next_practices)),
+        "transfer": transfer(practice),
         "term_groups": term_groups(practice),
         "similar": similar_cards(practice),
     }
@@ -125,7 +133,12 @@ def related(practice: Practice) -> list[RelatedPractice]:
     outward = relations.filter(from_practice=practice, to_practice__in=public)
     inward = relations.filter(to_practice=practice, from_practice__in=public)
     return [
-        RelatedPractice(RelationKind(relation.kind).label, relation.to_practice, relation.note)
+        RelatedPractice(
+            RelationKind(relation.kind).label,
+            relation.to_practice,
+            relation.note,
+            is_next=relation.kind == RelationKind.NEXT_STEP,
+        )
         if relation.from_practice_id == practice.pk
         else RelatedPractice(
             RelationKind(relation.kind).inverse_label, relation.from_practice, relation.note
