@@ -17,16 +17,31 @@ from practices.models import Claim, OldSlug, Practice, PracticeMunicipality
 
 MUNICIPALITIES = "municipality_links"
 MOST_OPTIONS = 40
-UNKNOWN = "'{value}' bestaat niet. {options}"
 
 
-def choose_from(value: str, options: list[str]) -> str:
-    """What is allowed; of a long list what looks like it comes first."""
-    close = difflib.get_close_matches(value.lower(), options, n=3, cutoff=0.7)
+class UnknownError(ValueError):
+    """Values that are not on a list, and what is."""
+
+    def __init__(self, values: list[str], options: list[str]) -> None:
+        self.values = values
+        self.options = options
+        missing = " ".join(f"'{value}' bestaat niet." for value in values)
+        super().__init__(f"{missing} {choose_from(values, options)}")
+
+
+def choose_from(values: list[str], options: list[str]) -> str:
+    """What is allowed; what looks like the values comes first."""
+    close = list(dict.fromkeys(match for value in values for match in _close(value, options)))
     hint = f"Bedoel je {' of '.join(close)}? " if close else ""
     shown = ", ".join(options[:MOST_OPTIONS])
     rest = len(options) - MOST_OPTIONS
     return f"{hint}Kies uit: {shown}{f' (en nog {rest})' if rest > 0 else ''}."
+
+
+def _close(value: str, options: list[str]) -> list[str]:
+    text = value.lower()
+    parts = [option for option in options if text and text in option.split("-")]
+    return (difflib.get_close_matches(text, options, n=2, cutoff=0.7) or parts)[:2]
 
 
 class Vocabulary:
@@ -51,11 +66,9 @@ class Vocabulary:
         return {row.name.lower(): row for row in self.by_slug.values()}
 
     def find(self, text: str) -> Any:
-        """Raises ValueError, with what is allowed."""
         found = self.by_slug.get(text.lower()) or self._by_name.get(text.lower())
         if found is None:
-            options = choose_from(text, list(self.by_slug))
-            raise ValueError(UNKNOWN.format(value=text, options=options))
+            raise UnknownError([text], list(self.by_slug))
         return found
 
 

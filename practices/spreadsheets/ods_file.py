@@ -22,12 +22,12 @@ from practices.spreadsheets.tables import (
     MAX_ROWS,
     FormulaCell,
     Line,
+    about_sheets,
     cell_text,
     clean_text,
 )
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
-MORE_SHEETS = "Alleen het eerste blad is gelezen: '{name}'."
 _NS = "urn:oasis:names:tc:opendocument:xmlns"
 _TABLE, _TEXT, _OFFICE = (f"{{{_NS}:{name}:1.0}}" for name in ("table", "text", "office"))
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -107,16 +107,15 @@ def read(data: bytes, notes: list[str]) -> Iterator[Line]:
 def _lines(content: Any, notes: list[str]) -> Iterator[Line]:
     """Rows of the first sheet; what has been read is thrown away at once."""
     path: list[Any] = []
-    number, sheets, name = 1, 0, ""
+    number, sheets = 1, list[str]()
     for event, element in iterparse(content, ("start", "end"), forbid_dtd=True):
         if event == "start":
             path.append(element)
             if element.tag == f"{_TABLE}table":
-                sheets += 1
-                name = name or element.get(f"{_TABLE}name", "")
+                sheets.append(element.get(f"{_TABLE}name", ""))
             continue
         path.pop()
-        if element.tag == f"{_TABLE}table-row" and sheets == 1:
+        if element.tag == f"{_TABLE}table-row" and len(sheets) == 1:
             cells = _cells(element)
             repeated = _repeated(element, "rows")
             for place in range(min(repeated, MAX_ROWS + 1) if any(cells) else 0):
@@ -124,8 +123,7 @@ def _lines(content: Any, notes: list[str]) -> Iterator[Line]:
             number += repeated
         if path and element.tag in (f"{_TABLE}table-row", f"{_TABLE}table"):
             path[-1].remove(element)
-    if sheets > 1:
-        notes.append(MORE_SHEETS.format(name=name))
+    notes += about_sheets(sheets)
 
 
 def _cells(row: Any) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from django.utils.text import capfirst
 
@@ -63,17 +62,20 @@ def preview(outcome: Outcome) -> Preview:
 
 def _row(draft: Draft) -> Row:
     practice = draft.practice
-    differences = [
-        Difference(capfirst(str(column.column_name)), _pieces(column, old, draft.after[column]))
-        for column, old in draft.before.items()
-        if not column.widget.same(old, draft.after[column])
+    found = [
+        Difference(capfirst(str(column.column_name)), _pieces(column, draft))
+        for column, new in draft.after.items()
+        if not column.widget.same(draft.before[column], new)
     ]
-    groups = [Group("", differences)] if differences else []
+    groups = [Group("", found)] if found else []
     return Row(draft.number, practice.title, practice.slug, draft.is_new, groups)
 
 
-def _pieces(column: Column, old: Any, new: Any) -> list[Piece]:
-    before, after = column.widget.render(old), column.widget.render(new)
+def _pieces(column: Column, draft: Draft) -> list[Piece]:
+    before = column.widget.render(draft.before[column])
+    after = column.widget.render(draft.after[column])
+    if draft.is_new:
+        return [Piece("new", after)]
     if isinstance(column.widget, Many):
         was, now = (list(filter(None, text.split("; "))) for text in (before, after))
         gone = [Piece("gone", item) for item in was if item not in now]

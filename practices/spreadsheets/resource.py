@@ -20,10 +20,9 @@ from practices.spreadsheets.drafts import Draft, value_of
 from practices.spreadsheets.lookups import Known, Links, Vocabularies, links_of
 from practices.spreadsheets.rules import Rules, own_owner
 from practices.spreadsheets.saving import save_all
-from practices.spreadsheets.tables import FileError, FormulaCell, Table
+from practices.spreadsheets.tables import GUIDE_SHEET, SHEET, FileError, FormulaCell, Table
 from practices.spreadsheets.widgets import mark
 
-SHEET, GUIDE_SHEET = "Praktijken", "Uitleg"
 UNKNOWN_COLUMN = "Kolom '{name}' bestaat niet.{hint} De kolommen zijn: {all}."
 SAME_COLUMN = "Kolom '{name}' staat er twee keer."
 NO_ADDRESS_COLUMN = "De kolom 'adres' ontbreekt. Daaraan herkennen we de praktijken."

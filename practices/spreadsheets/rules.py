@@ -178,7 +178,7 @@ class Rules:
         if is_owner_open(self.user, key) or (stored and not is_owner_open(self.user, stored)):
             return  # Of what was another's, the rule of closed fields complains.
         own = [self.places.by_key[place].slug for place in actor_of(self.user).places]
-        options = choose_from(column.widget.render(key), sorted(own))
+        options = choose_from([], sorted(own))
         yield "eigenaar", OTHERS_OWNER.format(options=options)
 
     # --- the model and the form -------------------------------------------------------

@@ -32,6 +32,17 @@ LOOSE = (
 )
 
 
+# The sheets of what is downloaded here.
+SHEET, GUIDE_SHEET = "Praktijken", "Uitleg"
+MORE_SHEETS = "Alleen het eerste blad is gelezen: '{name}'."
+
+
+def about_sheets(names: list[str]) -> list[str]:
+    """What to tell of a file with these sheets; the one with our explanation is known."""
+    rest = [name for name in names[1:] if name != GUIDE_SHEET]
+    return [MORE_SHEETS.format(name=names[0])] if rest else []
+
+
 class FileError(Exception):
     """With what to tell the editor: the file as a whole cannot be used."""
 

@@ -12,7 +12,7 @@ from import_export import widgets
 
 from practices.cells import printable
 from practices.enums import Evidence, MunicipalityRole
-from practices.spreadsheets.lookups import UNKNOWN, Vocabulary, choose_from
+from practices.spreadsheets.lookups import UnknownError, Vocabulary
 from practices.spreadsheets.tables import tidy
 
 NO_DATE = "'{value}' is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2024-03-31."
@@ -70,8 +70,7 @@ class Choice(Text):
             return self._default
         found = self._values.get(value.lower(), self._labels.get(value.lower()))
         if found is None:
-            options = choose_from(value, list(self._values))
-            raise ValueError(UNKNOWN.format(value=value, options=options))
+            raise UnknownError([value], list(self._values))
         return found.value
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
@@ -140,15 +139,24 @@ class Many(One):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Chosen:  # type: ignore[override]
         chosen: Chosen = {}
-        problems = []
+        problems: list[str] = []
+        unknown: list[str] = []
         for part in filter(None, (part.strip() for part in re.split(r"[;\n]", value))):
             try:
                 key, role = self._item(part)
                 if key in chosen:
                     raise ValueError(TWICE.format(value=part))
                 chosen[key] = role
+            except UnknownError as error:
+                if error.options == list(self.vocabulary.by_slug):
+                    unknown += error.values
+                else:
+                    problems.append(str(error))
             except ValueError as error:
                 problems.append(str(error))
+        if unknown:
+            # Of all of them at once: the list of what is allowed may be long.
+            problems.append(str(UnknownError(unknown, list(self.vocabulary.by_slug))))
         if problems:
             raise ValueError(" ".join(problems))
         return chosen
@@ -172,8 +180,7 @@ class Municipalities(Many):
             raise ValueError(NO_ITEM.format(value=part))
         role = (found["role"] or MunicipalityRole.CARRIES_OUT).strip().lower()
         if role not in MunicipalityRole.values:
-            options = choose_from(role, MunicipalityRole.values)
-            raise ValueError(UNKNOWN.format(value=role, options=options))
+            raise UnknownError([role], MunicipalityRole.values)
         return self.vocabulary.find(found["slug"]).pk, role
 
     def _written(self, key: int, role: str) -> str:

@@ -13,11 +13,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from practices.cells import printable, safe_cell
-from practices.spreadsheets.tables import FileError, FormulaCell, Line, cell_text
+from practices.spreadsheets.tables import FileError, FormulaCell, Line, about_sheets, cell_text
 
 MAX_LENGTH = 32_767
 TOO_LONG = "'{title}' heeft een tekst die te lang is voor een cel van XLSX. Kies ODS of CSV."
-MORE_SHEETS = "Alleen het eerste blad is gelezen: '{name}'."
 
 
 def write(dataset: tablib.Dataset, guide: tablib.Dataset) -> bytes:
@@ -70,8 +69,7 @@ def read(data: bytes, notes: list[str]) -> Iterator[Line]:
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
-        if len(book.worksheets) > 1:
-            notes.append(MORE_SHEETS.format(name=sheet.title))
+        notes += about_sheets([part.title for part in book.worksheets])
         sheet.reset_dimensions()  # A file may say anything about its own size.
         for number, row in enumerate(sheet.iter_rows(), start=1):
             yield number, [_text(cell) for cell in row]
