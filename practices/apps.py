@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 
 
@@ -11,5 +12,7 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         import_module("practices.search.signals").connect()
         import_module("practices.search.checks")
+        view_counts = import_module("practices.view_counts")
+        request_finished.connect(view_counts.flush_if_due)
         groups = import_module("practices.editorial.groups")
         post_migrate.connect(groups.fill_groups, sender=self)

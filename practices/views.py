@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from practices import missed
+from practices import missed, view_counts
 from practices.editorial.permissions import may_preview
 from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
@@ -59,6 +59,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if practice is None:
         return _moved(slug)
     if practice.is_public:
+        view_counts.count(request, practice)
         return render(request, "practices/practice_detail.html", entry_context(practice))
     return _preview(request, practice)
 

@@ -76,6 +76,14 @@ def editor_client(editor: Any) -> Client:
     return client
 
 
+@pytest.fixture(autouse=True)
+def no_reads_waiting() -> None:
+    """Reads of one test are not written, at some moment, in the middle of another."""
+    from practices.view_counts import waiting
+
+    waiting.clear()
+
+
 # --- files --------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.admin.privacy import PrivacyMixin
 from practices.admin.spreadsheets import SpreadsheetsMixin
 from practices.admin.transitions import TransitionsMixin
+from practices.admin.worklist import WorklistMixin
 from practices.cards import place_label
 from practices.editorial.closed import closed_fields, is_restricted
 from practices.editorial.confirming import CONFIRMED_FIELDS, confirm, mark_confirmed
@@ -55,6 +56,7 @@ class PracticeAdmin(
     VersionedAdmin,
     PointPickerMixin,
     TransitionsMixin,
+    WorklistMixin,
     SpreadsheetsMixin,
     HistoryMixin,
     PrivacyMixin,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from practices.models import Practice
 from tests.admin_forms import change_url
@@ -108,3 +109,34 @@ def test_axe_finds_nothing_but_what_was_judged(width, scheme, open_as, axe):
         found["restore"] = lines
 
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_entry_is_confirmed_from_the_work_list_with_one_click(open_as, axe, width):
+    heerlen = MunicipalityFactory(name="Heerlen")
+    practice = a_ready_entry(owner=heerlen, title="Werkhuis", slug="werkhuis")
+    page = open_as(redacteur(heerlen), viewport={"width": width, "height": 900})
+    page.goto("/beheer/practices/practice/")
+    page.get_by_role("link", name="Volgende beste correctie").click()
+    assert "nooit bevestigd" in page.locator("#content-main").inner_text()
+    assert [line for line in axe(page).violations if not is_judged(line)] == []
+
+    page.get_by_role("button", name="Klopt nog: Werkhuis").click()
+
+    assert page.locator(".messagelist").inner_text() == "Bevestigd: 'Werkhuis' klopt nog."
+    practice.refresh_from_db()
+    assert practice.confirmed_on == timezone.localdate()
+    page.goto("/praktijken/werkhuis/")
+    assert "Actueel" in page.locator("main").inner_text()
+
+
+def test_button_on_the_form_confirms_and_leaves_the_form_as_it_is(open_as):
+    heerlen = MunicipalityFactory(name="Heerlen")
+    practice = a_ready_entry(owner=heerlen, title="Werkhuis", slug="werkhuis")
+    page = open_as(redacteur(heerlen))
+    page.goto(change_url(practice))
+
+    page.get_by_role("button", name="Klopt nog").click()
+
+    assert page.url.endswith(change_url(practice))
+    assert page.locator(".messagelist").inner_text() == "Bevestigd: 'Werkhuis' klopt nog."

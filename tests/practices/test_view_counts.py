@@ -1,0 +1,112 @@
+from datetime import date
+from unittest import mock
+
+import pytest
+from django.core.signals import request_finished
+from django.db import DatabaseError
+
+from practices import view_counts
+from practices.models import ViewCount
+from tests.factories import PracticeFactory
+from tests.practices.editorial.people import eindredacteur, signed_in
+
+pytestmark = pytest.mark.django_db
+READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+
+
+def read(client, practice, times=1, **headers):
+    for _ in range(times):
+        client.get(practice.get_absolute_url(), headers=READER | headers)
+
+
+def counted():
+    view_counts.flush()
+    return dict(ViewCount.objects.values_list("practice__title", "count"))
+
+
+def test_reads_are_added_up_in_the_month(client):
+    often, once = PracticeFactory(title="Vaak"), PracticeFactory(title="Eens")
+    read(client, often, 3)
+    read(client, once)
+
+    assert counted() == {"Vaak": 3, "Eens": 1}
+
+    read(client, often)
+    assert counted() == {"Vaak": 4, "Eens": 1}
+    month = date.today().replace(day=1)  # noqa: DTZ011 - the month of the server will do
+    assert set(ViewCount.objects.values_list("month", flat=True)) == {month}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": ""},
+        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+    ],
+)
+def test_programs_and_what_is_fetched_in_advance_are_not_readers(client, headers):
+    practice = PracticeFactory()
+    read(client, practice, **headers)
+
+    assert counted() == {}
+
+
+def test_only_a_page_that_was_sent_counts(client):
+    public, concept = PracticeFactory(title="Openbaar"), PracticeFactory(concept=True)
+    client.head(public.get_absolute_url(), headers=READER)
+    read(client, concept)
+    read(signed_in(eindredacteur()), public)
+    read(signed_in(eindredacteur()), concept)
+
+    assert counted() == {}
+
+
+def test_nothing_is_written_while_a_reader_waits(client, django_assert_num_queries):
+    practice = PracticeFactory()
+    read(client, practice)
+    before = ViewCount.objects.count()
+
+    assert (before, view_counts.waiting.reads.total()) == (0, 1)
+
+
+def test_many_reads_are_written_after_an_answer(client):
+    practice = PracticeFactory(title="Vaak")
+    for _ in range(view_counts.MOST_WAITING):
+        view_counts.waiting.add(practice.pk)
+
+    request_finished.send(sender=None)
+
+    assert dict(ViewCount.objects.values_list("practice__title", "count")) == {
+        "Vaak": view_counts.MOST_WAITING
+    }
+
+
+def test_an_old_read_is_written_after_an_answer():
+    view_counts.waiting.add(PracticeFactory().pk)
+    assert not view_counts.waiting.due()
+
+    view_counts.waiting.since -= view_counts.LONGEST_WAIT
+
+    assert view_counts.waiting.due()
+
+
+def test_an_entry_that_is_gone_does_not_stop_the_others():
+    gone, stays = PracticeFactory(), PracticeFactory(title="Blijft")
+    for practice in (gone, stays):
+        view_counts.waiting.add(practice.pk)
+    gone.delete()
+
+    assert counted() == {"Blijft": 1}
+
+
+def test_database_that_cannot_write_breaks_nothing(client, caplog):
+    practice = PracticeFactory()
+    read(client, practice)
+
+    with mock.patch.object(view_counts, "_write", side_effect=DatabaseError("read-only")):
+        view_counts.flush()
+
+    assert "1 reads not counted: read-only" in caplog.text
+    assert client.get(practice.get_absolute_url(), headers=READER).status_code == 200
