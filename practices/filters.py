@@ -20,6 +20,7 @@ from municipalities.gazetteer import Gazetteer, Reach
 from municipalities.models import Municipality, OldMunicipalitySlug, Region
 from practices.enums import Evidence, Freshness, Kind, Phase
 from practices.keysets import in_keys
+from practices.models import OldTermSlug, Practice
 from practices.querysets import PracticeQuerySet
 from practices.snapshot import Snapshot, SortKey, union
 
@@ -80,6 +81,12 @@ class FacetFilter(django_filters.Filter):
 
 class VocabularyFilter(FacetFilter):
     """The terms of a vocabulary, by slug."""
+
+    @property
+    def kind(self) -> str:
+        """As old names of terms are kept by (OldTermSlug)."""
+        terms = Practice._meta.get_field(self.field_name).related_model
+        return str(terms._meta.label_lower)
 
     def options(self, snapshot: Snapshot) -> Iterator[Option]:
         for term in snapshot.terms[self.field_name]:
@@ -196,7 +203,7 @@ class PracticeFilterSet(django_filters.FilterSet):
         if renamed := self._renamed(named):
             cleaned["gemeente"] = [renamed.get(slug, slug) for slug in cleaned["gemeente"]]
             cleaned["zoals"] = renamed.get(cleaned["zoals"], cleaned["zoals"])
-        return cleaned
+        return cleaned | self._renamed_terms(cleaned)
 
     def _renamed(self, slugs: list[str]) -> dict[str, str]:
         """Old name in the address -> present one. A query only for names that nothing has now."""
@@ -206,6 +213,19 @@ class PracticeFilterSet(django_filters.FilterSet):
             return {}
         old = OldMunicipalitySlug.objects.filter(slug__in=unknown)
         return dict(old.values_list("slug", "municipality__slug"))
+
+    def _renamed_terms(self, cleaned: dict[str, Any]) -> dict[str, list[str]]:
+        """The same for terms: only the parameters that named one by an old name."""
+        found: dict[str, list[str]] = {}
+        for parameter, words in self.filters.items():
+            if not isinstance(words, VocabularyFilter):
+                continue
+            present = {term.pk: term.slug for term in self.snapshot.terms[words.field_name]}
+            if unknown := set(cleaned[parameter]) - set(present.values()):
+                old = OldTermSlug.objects.filter(kind=words.kind, slug__in=unknown)
+                now = {slug: present.get(key, slug) for slug, key in old.values_list("slug", "key")}
+                found[parameter] = [now.get(slug, slug) for slug in cleaned[parameter]]
+        return found
 
     def options(self, parameter: str) -> list[Option]:
         kept = self.snapshot.options

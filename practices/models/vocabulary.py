@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -30,6 +32,31 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if (fields is None or "slug" in fields) and self._loaded_slug != self.slug:
+            self._keep_old_slug()
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Term:
+        term = super().from_db(*args, **kwargs)
+        # Deferred fields must stay deferred: reading one here would cost a query a row.
+        term._loaded_slug = term.__dict__.get("slug")
+        return term
+
+    _loaded_slug: str | None = None
+
+    def _keep_old_slug(self) -> None:
+        """Links to a filter live on under the old name, unless another term has it now."""
+        old = OldTermSlug.objects.filter(kind=self._meta.label_lower)
+        old.filter(slug=self.slug).delete()
+        if self._loaded_slug:
+            old.update_or_create(
+                kind=self._meta.label_lower, slug=self._loaded_slug, defaults={"key": self.pk}
+            )
+        self._loaded_slug = self.slug
 
     @property
     def synonym_list(self) -> list[str]:
