@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
@@ -102,4 +103,31 @@ def check_embed_origins(**kwargs: Any) -> list[Error]:
             id="parelkaart.E006",
         )
         for origin in wrong
+    ]
+
+
+@register()
+def check_site_url(**kwargs: Any) -> list[Error]:
+    url = settings.SITE_URL
+    if not url or re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", url):
+        return []
+    return [
+        Error(
+            f"SITE_URL is not the address of a site: {url!r}.",
+            hint="Give scheme and host only, such as https://parels.example.org.",
+            id="parelkaart.E007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_site_url_is_given(**kwargs: Any) -> list[CheckWarning]:
+    if settings.SITE_URL:
+        return []
+    return [
+        CheckWarning(
+            "SITE_URL is empty, so check_links refuses to run.",
+            hint="Set it to the address of this site, such as https://parels.example.org.",
+            id="parelkaart.W001",
+        )
     ]

@@ -261,7 +261,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- The site -----------------------------------------------------------------
 
-# For links in mail that no request asked for; those of a request have its own address.
+# For what runs without a request; in a request its own address counts.
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Parelkaart Limburg")
 SITE_REGION = env.str("SITE_REGION", "Limburg")
@@ -272,7 +272,6 @@ ACCESSIBILITY_REGISTER_URL = env.str("ACCESSIBILITY_REGISTER_URL", "")
 THEME_CSS: list[str] = env.list("THEME_CSS", [])
 CATALOGUE_DIR = BASE_DIR / "fixtures"
 PRACTICES_PER_PAGE = 20
-REMINDER_LINK_DAYS = env.int("REMINDER_LINK_DAYS", 45)
 
 # --- Map ----------------------------------------------------------------------
 

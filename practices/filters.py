@@ -85,7 +85,7 @@ class VocabularyFilter(FacetFilter):
     @property
     def kind(self) -> str:
         """As old names of terms are kept by (OldTermSlug)."""
-        terms = Practice._meta.get_field(self.field_name).related_model
+        terms: Any = Practice._meta.get_field(self.field_name).related_model
         return str(terms._meta.label_lower)
 
     def options(self, snapshot: Snapshot) -> Iterator[Option]:

@@ -11,7 +11,12 @@ def test_deployment_check_has_nothing_to_say(tmp_path):
         "--deploy",
         "--fail-level",
         "WARNING",
-        environment=production(tmp_path, ALLOWED_HOSTS="parels.example.org", EMAIL_HOST="mail"),
+        environment=production(
+            tmp_path,
+            ALLOWED_HOSTS="parels.example.org",
+            EMAIL_HOST="mail",
+            SITE_URL="https://parels.example.org",
+        ),
     )
 
     assert (done.returncode, done.stdout) == (
@@ -31,6 +36,7 @@ def test_deployment_check_would_have_told(tmp_path):
 
     assert done.returncode == 1
     assert "security.W008" in done.stderr
+    assert "parelkaart.W001" in done.stderr
 
 
 def test_models_and_migrations_agree(tmp_path):
