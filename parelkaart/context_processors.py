@@ -29,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Only when a page asks: the page about a bad host name has no address of its own.
         "canonical_url": lazy(request.build_absolute_uri, str)(request.path),
         "theme_links": theme_links(),
+        "site_picture_url": lazy(request.build_absolute_uri, str)(reverse("site_picture")),
         "navigation": _navigation(request.path),
     }
 

@@ -7,10 +7,14 @@ from django.views.decorators.http import require_safe
 
 from parelkaart import views
 from parelkaart.media import media
+from parelkaart.share import views as share
 from practices.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("praktijken/<slug:slug>/beeld.png", share.practice_picture, name="practice_picture"),
+    path("beeld.png", share.site_picture, name="site_picture"),
+    path("site.webmanifest", share.manifest, name="manifest"),
     path("", include("practices.urls")),
     path("", include("municipalities.urls")),
     path("over/", views.about, name="about"),

@@ -40,6 +40,9 @@ PAGES = [
     "/privacy/",
     "/toegankelijkheid/",
     "/sitemap.xml",
+    "/praktijken/taalhuis/beeld.png",
+    "/beeld.png",
+    "/site.webmanifest",
     "/_healthz/",
 ]
 

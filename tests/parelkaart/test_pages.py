@@ -10,6 +10,7 @@ from tests import showcase
 from tests.factories import UserFactory
 from tests.outline import Outline
 
+OWN = ("/static/", "/media/", "/site.webmanifest")
 PAGES = {
     "/": "Wat werkt er in andere gemeenten?",
     "/praktijken/": "Praktijken",
@@ -57,7 +58,7 @@ def test_every_page_has_one_main_part_with_one_heading(client, site):
 def test_every_page_loads_only_its_own_files_and_has_nothing_inline(client, site):
     for url in PAGES:
         page = page_at(client, url)
-        foreign = [link for link in page.loaded if not link.startswith(("/static/", "/media/"))]
+        foreign = [link for link in page.loaded if not link.startswith(OWN)]
 
         assert (url, foreign, page.inline) == (url, [], [])
         assert len(page.all("link", rel="stylesheet")) == 2

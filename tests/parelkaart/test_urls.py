@@ -22,6 +22,9 @@ ADDRESSES = {
     "privacy/": "privacy",
     "toegankelijkheid/": "accessibility",
     "sitemap.xml": "sitemap",
+    "praktijken/<slug:slug>/beeld.png": "practice_picture",
+    "beeld.png": "site_picture",
+    "site.webmanifest": "manifest",
     "media/<path:path>": "media",
     "_healthz/": "health",
 }

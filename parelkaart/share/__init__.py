@@ -1,0 +1,1 @@
+"""What others show of the site: pictures for links that people share, and icons of a phone."""
