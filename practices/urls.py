@@ -1,6 +1,6 @@
 from django.urls import path
 
-from practices import map_views, search_views, views, white_spot_views
+from practices import contribution_views, map_views, search_views, views, white_spot_views
 
 urlpatterns = [
     path("praktijken/", views.practice_list, name="practice_list"),
@@ -11,6 +11,18 @@ urlpatterns = [
     ),
     path("praktijken.csv", views.practice_csv, name="practice_csv"),
     path("praktijken/<slug:slug>/", views.practice_detail, name="practice_detail"),
+    path(
+        "praktijken/<slug:slug>/meld-een-fout/",
+        contribution_views.send_correction,
+        name="send_correction",
+    ),
+    path("praktijk-voorstellen/", contribution_views.send_proposal, name="send_proposal"),
+    path("voorstel-verstuurd/", contribution_views.contribution_sent, name="contribution_sent"),
+    path(
+        "voorstel-bevestigen/<str:token>/",
+        contribution_views.confirm_contribution,
+        name="confirm_contribution",
+    ),
     path("suggesties/", search_views.suggestions, name="suggestions"),
     path("gezocht/", search_views.wanted_list, name="wanted_list"),
     path("witte-vlekken/", white_spot_views.white_spot_table, name="white_spots"),

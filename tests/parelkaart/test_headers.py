@@ -36,6 +36,7 @@ PAGES = [
     "/gemeenten/venlo/",
     "/gezocht/",
     "/suggesties/?q=taa",
+    "/voorstel-verstuurd/",
     "/over/",
     "/privacy/",
     "/toegankelijkheid/",
@@ -67,7 +68,15 @@ def test_cookie_would_have_been_seen(client):
 
 
 @pytest.mark.parametrize(
-    "url", [*PAGES, "/beheer/login/", "/inloggen/", "/bestaat-niet/", "/media/x.jpg"]
+    "url",
+    [
+        *PAGES,
+        "/praktijk-voorstellen/",
+        "/beheer/login/",
+        "/inloggen/",
+        "/bestaat-niet/",
+        "/media/x.jpg",
+    ],
 )
 def test_every_answer_is_protected(client, url):
     headers = client.get(url).headers
