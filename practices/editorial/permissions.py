@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from municipalities.enums import MembershipRole
 from municipalities.models import Membership, Municipality
 from practices.enums import State
-from practices.models import Practice
+from practices.models import Practice, Suggestion
 
 PUBLISH_PERMISSION = "practices.publish_practice"
 ADMINISTRATOR_PERMISSION = "auth.change_user"
@@ -211,3 +211,25 @@ def linkable(user: Any, practices: QuerySet) -> QuerySet:
     if sees_everything(user):
         return practices
     return practices.filter(own(actor_of(user)) | Q(state=State.PUBLISHED))
+
+
+# --- what readers send in -------------------------------------------------------------
+
+
+def visible_suggestions(user: Any, suggestions: QuerySet) -> QuerySet:
+    """Corrections of own entries, and practices proposed for the own municipalities."""
+    if sees_everything(user):
+        return suggestions
+    actor = actor_of(user)
+    proposed = Q(practice__isnull=True, municipality__in=actor.places)
+    return suggestions.filter(own(actor, "practice__") | proposed)
+
+
+def may_handle(user: Any, suggestion: Suggestion) -> bool:
+    """Who may change the entry, answers what is sent in about it."""
+    if suggestion.practice is not None:
+        return may(user, Action.CHANGE, suggestion.practice)
+    actor = actor_of(user)
+    if Role.EDITOR in actor.roles and suggestion.municipality_id in actor.places:
+        return True
+    return actor.is_chief

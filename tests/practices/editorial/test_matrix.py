@@ -165,6 +165,7 @@ def test_every_address_of_the_admin_is_known():
     assert {(label, name) for label, name in found if name not in usual} == {
         ("auth.user", "password_change"),
         ("practices.practice", "transition"),
+        ("practices.suggestion", "step"),
         *(("practices.practice", name) for name in SPREADSHEETS),
         *((label, "restore") for label in WITH_VERSIONS),
     }
