@@ -16,6 +16,7 @@ from municipalities.point_picker import PointPickerMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin import inlines
 from practices.admin.access import EntryAccessMixin, limit_choices
+from practices.admin.duplicates import DuplicatesMixin
 from practices.admin.history import HistoryMixin
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.admin.privacy import PrivacyMixin
@@ -57,6 +58,7 @@ class PracticeAdmin(
     PointPickerMixin,
     TransitionsMixin,
     WorklistMixin,
+    DuplicatesMixin,
     SpreadsheetsMixin,
     HistoryMixin,
     PrivacyMixin,

@@ -119,6 +119,19 @@ def test_page_answers_as_the_table_says(label, people, heerlen):
     assert found == TABLE[label]
 
 
+def test_proposal_belongs_to_its_municipality_as_long_as_it_is_no_entry(people, heerlen):
+    own, other = (
+        factories.SuggestionFactory(municipality=place)
+        for place in (heerlen, MunicipalityFactory())
+    )
+
+    found = tuple(
+        answers(signed_in(people[role]), "practices.suggestion", own, other) for role in ROLES
+    )
+
+    assert found == TABLE["practices.suggestion"]
+
+
 @pytest.mark.parametrize("label", TABLE)
 def test_visitor_and_staff_without_a_role_get_nothing(label, db):
     instance = an_object(label, MunicipalityFactory())
@@ -165,6 +178,7 @@ def test_every_address_of_the_admin_is_known():
     assert {(label, name) for label, name in found if name not in usual} == {
         ("auth.user", "password_change"),
         ("practices.practice", "transition"),
+        ("practices.practice", "duplicates"),
         ("practices.suggestion", "step"),
         *(("practices.practice", name) for name in SPREADSHEETS),
         *((label, "restore") for label in WITH_VERSIONS),
