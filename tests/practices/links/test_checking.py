@@ -1,5 +1,6 @@
 """What a round of visits stores, and what it makes of failures that go on."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from practices.enums import LinkState
 from practices.links.checking import OfflineError, due, run, wanted
 from practices.links.judging import judge
-from practices.links.visiting import NOT_THERE, Outcome, Result
+from practices.links.visiting import NOT_THERE, Outcome, Result, Visitor
 from practices.models import LinkCheck
 from tests.factories import MunicipalityFactory, PracticeFactory, ReferenceFactory, SourceFactory
 
@@ -148,3 +149,53 @@ def test_command_refuses_without_the_address_of_the_site(command, settings):
 
     with pytest.raises(CommandError, match="SITE_URL ontbreekt"):
         command()
+
+
+def unknown(host, port):
+    raise socket.gaierror
+
+
+def test_one_site_that_answers_shows_that_the_line_works(site):
+    for host in ("a.test", "b.test", "c.test", "d.test"):
+        referred(f"http://{host}:{site.port}/")
+
+    def resolve(host, port):
+        return ["127.0.0.1"] if host == "d.test" else unknown(host, port)
+
+    found = run(site.visitor(resolve=resolve), 10)
+
+    assert dict(found.states) == {LinkState.FAILING: 3, LinkState.WORKS: 1}
+
+
+def test_silent_host_is_left_alone_for_the_rest_of_the_round(site):
+    for n in range(5):
+        referred(f"http://stil.test:{site.port}/{n}")
+    referred(site.url())
+
+    def resolve(host, port):
+        return ["127.0.0.1"] if host == "site.test" else unknown(host, port)
+
+    found = run(site.visitor(resolve=resolve), 10)
+
+    assert dict(found.states) == {LinkState.FAILING: 3, LinkState.WORKS: 1}
+
+
+def test_real_rule_refuses_this_machine_without_a_visit(site):
+    referred(site.url(host="127.0.0.1"))
+    referred("http://127.0.0.1/")
+    referred("http://169.254.169.254/latest/meta-data/")
+
+    found = run(Visitor("parelkaart-linkcontrole"), 10)
+
+    assert (dict(found.states), site.asked) == ({LinkState.NOT_CHECKED: 3}, [])
+
+
+def test_round_takes_the_same_queries_for_any_number_of_links(site, django_assert_num_queries):
+    for more in (1, 3):
+        for _ in range(more):
+            referred(site.url(f"/{LinkCheck.objects.count()}-{_}"))
+        run(site.visitor(), 100)
+        # Sources, places, what is known; saving between a savepoint and its end (2): the
+        # results, sources and places again, what is known.
+        with django_assert_num_queries(9):
+            run(site.visitor(), 100)
