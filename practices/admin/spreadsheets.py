@@ -55,7 +55,7 @@ class SpreadsheetsMixin:
             "exporteren/": ("export", self.export_view),
             "exporteren/<slug:kind>/": ("export_file", self.export_file_view),
             "importeren/": ("import", self.import_view),
-            "importeren/bevestigen/": ("import_confirm", self.confirm_view),
+            "importeren/bevestigen/": ("import_confirm", self.import_confirm_view),
             "importeren/sjabloon/<slug:kind>/": ("import_template", self.template_file_view),
         }
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
@@ -150,7 +150,7 @@ class SpreadsheetsMixin:
             token = pending.keep(request.user, pending.Pending(name, data, outcome.marks))
         return self._import_page(request, form, preview(outcome), name, found.notes, token)
 
-    def confirm_view(self, request: HttpRequest) -> HttpResponse:
+    def import_confirm_view(self, request: HttpRequest) -> HttpResponse:
         """Looks at everything again: between the preview and now anything may have happened."""
         self._require_import(request)
         kept = pending.take(request.user, request.POST.get("sleutel", ""))

@@ -54,8 +54,8 @@ LEVEL_CLOSED = "Vanaf '{level}' beoordeelt de eindredactie het bewijs. Kies een 
 PRIVACY = "{finding} Haal het weg, of wijzig deze praktijk in het formulier en zeg waarom het mag."
 # Checked against the database by nothing but a query for each value.
 REFERENCES = ("owner", "step_from", "step_to", "confirmed_by")
-# What it asks, `clean_fields` asks of the field itself.
-AS_THE_FIELD = "practice_summary_length"
+# What they ask, the validators of the fields and `clean` ask too.
+AS_THE_FIELDS = ("practice_summary_length", "practice_location_in_range")
 
 Problem = tuple[str, str]  # name of the column, what is wrong
 
@@ -66,15 +66,18 @@ class Constraints:
     def __init__(self) -> None:
         self._told: dict[tuple[Any, ...], str] = {}
 
-    def problems(self, practice: Practice) -> Iterator[Problem]:
+    def problems(self, draft: Draft) -> Iterator[Problem]:
         for constraint in Practice._meta.constraints:
-            if isinstance(constraint, CheckConstraint) and constraint.name != AS_THE_FIELD:
-                names = sorted(constraint.condition.referenced_base_fields)  # type: ignore[union-attr]
-                key = (constraint.name, *(getattr(practice, name) for name in names))
-                if key not in self._told:
-                    self._told[key] = _complaint(constraint, practice)
-                if self._told[key]:
-                    yield WHOLE, self._told[key]
+            if not isinstance(constraint, CheckConstraint) or constraint.name in AS_THE_FIELDS:
+                continue
+            names = constraint.condition.referenced_base_fields  # type: ignore[union-attr]
+            if not draft.is_new and not names & draft.changed:
+                continue
+            key = (constraint.name, *(getattr(draft.practice, name) for name in sorted(names)))
+            if key not in self._told:
+                self._told[key] = _complaint(constraint, draft.practice)
+            if self._told[key]:
+                yield WHOLE, self._told[key]
 
 
 def _complaint(constraint: BaseConstraint, practice: Practice) -> str:
@@ -192,7 +195,7 @@ class Rules:
             for name, messages in error.message_dict.items():
                 yield from ((by_field.get(name, WHOLE), message) for message in messages)
         else:
-            yield from self._constraints.problems(draft.practice)
+            yield from self._constraints.problems(draft)
 
     def _evidence(self, draft: Draft) -> Iterator[Problem]:
         proofs = self.known.proofs.get(draft.practice.pk, []) if draft.practice.pk else []
