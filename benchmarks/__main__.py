@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-MEASUREMENTS = ("search_quality", "analyser_speed", "search_engines", "page_ratio", "map_payload")
+MEASUREMENTS = (
+    "search_quality", "analyser_speed", "search_engines", "page_ratio", "map_payload",
+    "spreadsheets",
+)  # fmt: skip
 
 
 def main() -> int:
