@@ -70,8 +70,6 @@ class ContributionForm(TrapsMixin, forms.ModelForm):
             field.widget.attrs.setdefault("class", "field")
             if name in REQUIRED:
                 field.error_messages["required"] = REQUIRED[name]
-            if field.required:
-                field.widget.attrs["aria-required"] = "true"
 
 
 class CorrectionForm(ContributionForm):

@@ -44,7 +44,7 @@ class TrapsMixin(forms.Form):
         if age is None or age > TOO_OLD:
             self._start_anew()
             self.add_error(None, OLD)
-        elif age < TOO_FAST:
+        elif age < TOO_FAST and not self.errors:
             self.add_error(None, FAST)
 
     def _age(self) -> float | None:
@@ -55,5 +55,4 @@ class TrapsMixin(forms.Form):
             return None
 
     def _start_anew(self) -> None:
-        self.data = self.data.copy()
-        self.data["opened"] = stamp()
+        self.data = dict(self.data.items()) | {"opened": stamp()}

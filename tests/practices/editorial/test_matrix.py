@@ -179,6 +179,8 @@ def test_every_address_of_the_admin_is_known():
         ("auth.user", "password_change"),
         ("practices.practice", "transition"),
         ("practices.practice", "duplicates"),
+        ("practices.practice", "worklist"),
+        ("practices.practice", "confirm"),
         ("practices.suggestion", "step"),
         *(("practices.practice", name) for name in SPREADSHEETS),
         *((label, "restore") for label in WITH_VERSIONS),
