@@ -21,6 +21,8 @@ PAGES = (
     "/over/",
     "/privacy/",
     "/toegankelijkheid/",
+    "/praktijk-voorstellen/",
+    "/voorstel-verstuurd/",
 )
 # In the dark only the colours differ; on these every component occurs.
 COLOURFUL = (
@@ -31,6 +33,7 @@ COLOURFUL = (
     "/praktijken/werkcooperatie-schinnen/",
     "/gemeenten/schinnen/",
     "/over/",
+    "/praktijk-voorstellen/",
 )
 MISSING = "/bestaat-niet/"
 

@@ -116,7 +116,7 @@ def test_going_back_from_a_refused_form_finds_the_text_again(opened):
     page.get_by_label("Naam van de praktijk").fill("Ruilwinkel")
     page.context.clear_cookies()
     page.get_by_role("button", name="Verstuur").click()
-    assert heading(page) == "Uw bericht is niet verstuurd"
+    assert heading(page) == "Het formulier is niet verstuurd"
 
     page.go_back()
 

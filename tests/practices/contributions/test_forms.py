@@ -193,7 +193,7 @@ def test_forged_request_gets_a_page_that_says_how_to_keep_the_text(client):
     response = send(Client(enforce_csrf_checks=True), PROPOSAL_URL, PROPOSAL)
 
     assert response.status_code == 403
-    assert "Uw bericht is niet verstuurd" in response.content.decode()
+    assert "Het formulier is niet verstuurd" in response.content.decode()
     assert "CSRF" not in response.content.decode()
     assert stored() == []
 
