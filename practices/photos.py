@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 10 * 1024 * 1024
@@ -41,6 +41,8 @@ def reencode(uploaded: File) -> ContentFile:
     if uploaded.size > MAX_BYTES:
         raise ValidationError(TOO_HEAVY)
     uploaded.seek(0)
+    # Importing WeasyPrint turns this on for the whole process: half a photo would do then.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(uploaded, formats=FORMATS) as image:
             # Opening only reads the header: the pixels are still packed here.

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from municipalities.versioned import KnownSelectMixin, VersionedForm, VersionedInline
 from practices.admin.access import PartInlineAccessMixin, limit_targets
 from practices.admin.evidence import ClaimFormSet
+from practices.admin.photo_form import PHOTO_FIELDS, PhotoForm
 from practices.admin.privacy import GuardedFormSet
 from practices.enums import RelationKind
 from practices.models import (
@@ -24,7 +24,6 @@ from practices.models import (
     Reference,
     Relation,
 )
-from practices.photos import reencode
 
 TWICE = "Hetzelfde verband staat er twee keer."
 
@@ -144,18 +143,13 @@ class AdoptionInline(VersionedInline, _JoinedMixin, admin.StackedInline):
     fields = ["municipality", ("state", "since"), "changes", "reason_stopped"]
 
 
-class PhotoForm(VersionedForm):
-    def clean_image(self) -> Any:
-        image = self.cleaned_data.get("image")
-        return reencode(image) if isinstance(image, UploadedFile) else image
-
-
 class PhotoInline(VersionedInline, PartInlineAccessMixin, admin.StackedInline):
     model = Photo
     formset = GuardedFormSet
     form = PhotoForm
+    formfield_overrides = PHOTO_FIELDS
     extra = 0
-    fields = ["image", "alt", ("maker", "licence"), "position"]
+    fields = ["image", "alt", ("maker", "licence"), ("focus_x", "focus_y"), "position"]
 
 
 class ContactInline(VersionedInline, PartInlineAccessMixin, admin.TabularInline):

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import CheckConstraint, Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from municipalities.models import Municipality
+from practices import photo_sizes
 from practices.enums import SuggestionKind, SuggestionState
 from practices.models.practice import SUMMARY_LENGTH, Practice
+from practices.photo_sizes import Focus, Size
 
 
 class Photo(models.Model):
-    """Uploaded files are re-encoded before they are stored (practices/photos.py)."""
+    """Uploaded files are re-encoded before they are stored (practices/photos.py).
+
+    Saving also stores the narrower sizes and the cut for a card (practices/photo_sizes.py);
+    what a photo leaves behind goes when the transaction is over. Without `width` the sizes
+    were never made (`manage.py make_photo_sizes`).
+    """
 
     practice = models.ForeignKey(
         Practice, verbose_name="praktijk", on_delete=models.CASCADE, related_name="photos"
@@ -50,6 +63,79 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+    _stored: frozenset[str] = frozenset()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        is_new = not self.image._committed
+        if is_new:
+            self.width, self.height = self.image.width, self.image.height
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "width", "height"}
+        super().save(*args, **kwargs)
+        files = frozenset(self.files())
+        if is_new or (self.width and files != self._stored):
+            photo_sizes.store(self.image.storage, self.image.name, self.focus)
+        self._remove_later(self._stored - files)
+        self._stored = files
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Photo:
+        photo = super().from_db(*args, **kwargs)
+        if not photo.get_deferred_fields():
+            photo._stored = frozenset(photo.files())
+        return photo
+
+    def _remove_later(self, names: Iterable[str]) -> None:
+        """After the transaction: one that is undone still needs them."""
+        if names := frozenset(names):
+            remove = partial(photo_sizes.remove, self.image.storage, names)
+            transaction.on_commit(remove, robust=True)
+
+    @property
+    def focus(self) -> Focus:
+        return Focus(self.focus_x, self.focus_y)
+
+    @property
+    def sizes(self) -> list[Size]:
+        """The whole photo, narrow to wide."""
+        if not self.width or not self.height:
+            return []
+        return photo_sizes.whole_sizes(self.image.name, self.width, self.height)
+
+    @property
+    def card_sizes(self) -> list[Size]:
+        if not self.width or not self.height:
+            return []
+        return photo_sizes.card_sizes(self.image.name, self.width, self.height, self.focus)
+
+    def files(self) -> list[str]:
+        """The photo itself first."""
+        names = [self.image.name, *(size.name for size in (*self.sizes, *self.card_sizes))]
+        return list(dict.fromkeys(name for name in names if name))
+
+    @property
+    def srcset(self) -> str:
+        return self._srcset(self.sizes)
+
+    @property
+    def card_srcset(self) -> str:
+        return self._srcset(self.card_sizes)
+
+    def _srcset(self, sizes: list[Size]) -> str:
+        url = self.image.storage.url
+        return ", ".join(f"{url(size.name)} {size.width}w" for size in sizes)
+
+    @property
+    def card_url(self) -> str:
+        """The widest cut, for a browser that knows no srcset."""
+        return self.image.storage.url(self.card_sizes[-1].name)
+
+
+@receiver(post_delete, sender=Photo, dispatch_uid="photo.files")
+def _remove_files(instance: Photo, **kwargs: Any) -> None:
+    """By a signal: a photo that goes with its entry is deleted without its own `delete()`."""
+    instance._remove_later(instance.files())
 
 
 class Contact(models.Model):

@@ -1,4 +1,5 @@
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 
@@ -7,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageOps, PngImagePlugin
+from PIL import Image, ImageFile, ImageOps, PngImagePlugin
 
 from practices import photos
 from practices.photos import NOT_A_PHOTO, TOO_HEAVY, TOO_LARGE, reencode
+from tests.admin_forms import change_url, opened, save, with_row
+from tests.factories import PracticeFactory
 
 RED, GREEN, BLUE = (220, 20, 20), (20, 200, 20), (20, 20, 220)
 ORIENTATION, MAKE, RESOLUTION, GPS = 0x0112, 0x010F, 0x011A, 0x8825
@@ -109,7 +112,9 @@ def test_reencode_refuses_other_picture_formats(kind):
     assert caught.value.messages == [NOT_A_PHOTO]
 
 
-def test_reencode_refuses_a_photo_that_is_cut_off():
+@pytest.mark.parametrize("others_want_it", [False, True])
+def test_reencode_refuses_a_photo_that_is_cut_off(others_want_it, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", others_want_it)
     whole = encoded(Image.effect_noise((400, 400), 80))
 
     with pytest.raises(ValidationError) as caught:
@@ -270,3 +275,126 @@ def test_reencode_of_a_damaged_file_gives_a_jpeg_or_a_readable_error(sample, dat
         outcome = refused.messages
 
     assert outcome in (["JPEG"], [NOT_A_PHOTO], [TOO_LARGE])
+
+
+# --- in the form of an entry ----------------------------------------------------------
+
+
+def apng():
+    frames = [picture((30, 20), colour) for colour in (RED, BLUE)]
+    return encoded(frames[0], "PNG", save_all=True, append_images=frames[1:])
+
+
+def moving_webp():
+    frames = [picture((30, 20), colour) for colour in (RED, BLUE)]
+    return encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+
+
+@pytest.mark.parametrize("moving", [apng, moving_webp])
+def test_reencode_keeps_the_first_picture_of_a_moving_one(moving):
+    with Image.open(BytesIO(moving())) as before:
+        assert before.n_frames == 2
+
+    still = stored(moving())
+
+    assert getattr(still, "n_frames", 1) == 1
+    assert about(still.getpixel((15, 10)), RED)
+
+
+def test_reencode_makes_a_picture_of_16_bits_as_light_as_it_was():
+    assert about(
+        stored(encoded(Image.new("I;16", (8, 8), 65535), "PNG")).getpixel((4, 4)), (255,) * 3
+    )
+
+
+def polyglot():
+    """At the same time a picture and an archive that a program would run."""
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("index.html", "<script>alert(1)</script>")
+    return encoded(picture(), comment=b"/*<script>alert(2)</script>*/") + archive.getvalue()
+
+
+def test_reencode_leaves_only_the_picture_of_a_polyglot():
+    assert zipfile.is_zipfile(BytesIO(polyglot()))
+
+    clean = reencode(upload(polyglot())).read()
+
+    assert not zipfile.is_zipfile(BytesIO(clean))
+    assert b"script" not in clean
+    assert b"index.html" not in clean
+
+
+def fifty_megapixels():
+    return encoded(Image.new("L", (8_660, 5_774), 120))
+
+
+def cut_off():
+    whole = encoded(Image.effect_noise((400, 400), 80))
+    return whole[: len(whole) // 2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "make", "message"),
+    [
+        ("groot.jpg", fifty_megapixels, TOO_LARGE),
+        ("bom.png", lambda: png_that_says_it_is(60_000, 60_000), TOO_LARGE),
+        ("foto.jpg", lambda: b"<!doctype html><script>alert(1)</script>", NOT_A_PHOTO),
+        ("logo.svg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", NOT_A_PHOTO),
+        ("logo.jpg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", NOT_A_PHOTO),
+        ("half.jpg", cut_off, NOT_A_PHOTO),
+        ("zwaar.jpg", lambda: b"\xff\xd8\xff" + bytes(photos.MAX_BYTES), TOO_HEAVY),
+        ("plaatje.gif", lambda: encoded(picture(), "GIF"), NOT_A_PHOTO),
+    ],
+    ids=["50 megapixels", "bomb", "html", "svg", "svg as jpg", "cut off", "heavy", "gif"],
+)
+def test_editor_is_told_what_is_wrong_with_a_file(superuser_client, media, name, make, message):
+    practice = PracticeFactory()
+    data = a_row(superuser_client, practice, upload(make(), name))
+
+    assert save(superuser_client, change_url(practice), data) == [message]
+    assert not practice.photos.exists()
+    assert list(media.rglob("*.*")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"alt": ""}, "Dit veld is verplicht."),
+        ({"focus_x": "101"}, "Kies een punt binnen de foto: 0 tot en met 100."),
+        ({"focus_y": "-1"}, "Zorg ervoor dat deze waarde minstens 0 is."),
+    ],
+)
+def test_editor_is_told_what_is_wrong_with_the_rest(superuser_client, changed, message):
+    practice = PracticeFactory()
+    data = a_row(superuser_client, practice, upload(encoded(picture())), **changed)
+
+    assert save(superuser_client, change_url(practice), data) == [message]
+    assert not practice.photos.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [polyglot, apng, moving_webp])
+def test_uploaded_photo_is_stored_anew_with_its_focus(superuser_client, make):
+    practice = PracticeFactory()
+    data = a_row(superuser_client, practice, upload(make(), "x.php.jpg"), focus_x="20")
+
+    assert save(superuser_client, change_url(practice), data) == []
+
+    photo = practice.photos.get()
+    assert (photo.focus_x, photo.focus_y) == (20, 50)
+    with photo.image.open() as content:
+        assert Image.open(content).format == "JPEG"
+    assert [photo.image.storage.exists(name) for name in photo.files()] == [True] * len(
+        photo.files()
+    )
+
+
+def a_row(client, practice, image, **fields):
+    asked = {
+        "image": image, "alt": "Een werkplaats", "maker": "Jo Smit", "licence": "CC BY 4.0",
+        "focus_x": "50", "focus_y": "50", "position": "0",
+    }  # fmt: skip
+    return with_row(opened(client, change_url(practice)), "photos", **(asked | fields))
