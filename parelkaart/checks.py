@@ -126,8 +126,21 @@ def check_site_url_is_given(**kwargs: Any) -> list[CheckWarning]:
         return []
     return [
         CheckWarning(
-            "SITE_URL is empty, so check_links refuses to run.",
+            "SITE_URL is empty, so send_reminders and check_links refuse to run.",
             hint="Set it to the address of this site, such as https://parels.example.org.",
             id="parelkaart.W001",
+        )
+    ]
+
+
+@register()
+def check_reminder_link_days(**kwargs: Any) -> list[Error]:
+    if settings.REMINDER_LINK_DAYS > 0:
+        return []
+    return [
+        Error(
+            f"REMINDER_LINK_DAYS is not more than 0: {settings.REMINDER_LINK_DAYS}.",
+            hint="The links in a reminder would have expired before anybody reads it.",
+            id="parelkaart.E008",
         )
     ]

@@ -272,6 +272,7 @@ ACCESSIBILITY_REGISTER_URL = env.str("ACCESSIBILITY_REGISTER_URL", "")
 THEME_CSS: list[str] = env.list("THEME_CSS", [])
 CATALOGUE_DIR = BASE_DIR / "fixtures"
 PRACTICES_PER_PAGE = 20
+REMINDER_LINK_DAYS = env.int("REMINDER_LINK_DAYS", 45)
 
 # --- Map ----------------------------------------------------------------------
 

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from practices import contribution_views, map_views, search_views, views, white_spot_views
+from practices import (
+    contribution_views,
+    map_views,
+    reminder_views,
+    search_views,
+    views,
+    white_spot_views,
+)
 
 urlpatterns = [
     path("praktijken/", views.practice_list, name="practice_list"),
@@ -22,6 +29,17 @@ urlpatterns = [
         "voorstel-bevestigen/<str:token>/",
         contribution_views.confirm_contribution,
         name="confirm_contribution",
+    ),
+    path("herinnering/<str:token>/", reminder_views.reminder, name="reminder"),
+    path(
+        "herinneringen-uit/<str:token>/",
+        reminder_views.reminder_preference,
+        name="reminder_preference",
+    ),
+    path(
+        "herinneringen-uit/<str:token>/direct/",
+        reminder_views.reminder_one_click,
+        name="reminder_one_click",
     ),
     path("suggesties/", search_views.suggestions, name="suggestions"),
     path("gezocht/", search_views.wanted_list, name="wanted_list"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from municipalities.enums import RegionKind
@@ -20,6 +21,7 @@ from practices.models import (
     Barrier,
     Claim,
     Contact,
+    Digest,
     Instrument,
     OldSlug,
     ParticipationStep,
@@ -28,6 +30,7 @@ from practices.models import (
     Recommendation,
     Reference,
     Relation,
+    Reminder,
     Source,
     Suggestion,
     SynonymGroup,
@@ -296,3 +299,22 @@ class WantedQuestionFactory(BaseFactory):
         model = WantedQuestion
 
     question = factory.Sequence(lambda n: f"Wie weet raad met vraag {n}?")
+
+
+# --- upkeep ---------------------------------------------------------------------------
+
+
+class DigestFactory(BaseFactory):
+    class Meta:
+        model = Digest
+
+    recipient = factory.SubFactory(UserFactory, staff=True)
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class ReminderFactory(BaseFactory):
+    class Meta:
+        model = Reminder
+
+    digest = factory.SubFactory(DigestFactory)
+    practice = factory.SubFactory(PracticeFactory)

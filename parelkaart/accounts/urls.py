@@ -58,6 +58,7 @@ ACCOUNT = [
     path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
     path("bevestigen/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("bevestigen/sleutel/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("herinneringen/", views.reminders, name="account_reminders"),
     path("koppeling/", social.connections, name="socialaccount_connections"),
     path("wachtwoord/", include(PASSWORD)),
     path("tweede-stap/", include(SECOND_STEP)),

@@ -11,10 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parelkaart.accounts import factors
 from parelkaart.accounts.events import log_event
+from practices.editorial.preferences import set_wants_digests, wants_digests
 
 
 @require_safe
@@ -25,8 +26,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "second_factor_missing": factors.is_missing(request, request.user),
         "linked": SocialAccount.objects.filter(user=request.user).exists(),
         "provider": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "wants_digests": wants_digests(request.user),
     }
     return render(request, "account/home.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def reminders(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        set_wants_digests(request.user, request.POST.get("herinneringen") == "aan")
+        return redirect("account_reminders")
+    return render(request, "account/reminders.html", {"wants_digests": wants_digests(request.user)})
 
 
 @require_safe

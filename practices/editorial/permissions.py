@@ -134,11 +134,18 @@ def _actor(user: Any) -> Actor:
 def _places(user: Any) -> set[int]:
     memberships = Membership.objects.filter(user=user, role=MembershipRole.EDITOR)
     own = set(memberships.values_list("municipality", flat=True))
-    if not own:
-        return own
+    return places_around(own, mergers()) if own else own
+
+
+def mergers() -> set[tuple[int, int]]:
+    """Municipality and what it went into, by key. Costs a query."""
     merged = Municipality.objects.filter(successor__isnull=False)
     pairs = merged.values_list("pk", "successor")
-    forward = {(before, after) for before, after in pairs if after}
+    return {(before, after) for before, after in pairs if after}
+
+
+def places_around(own: set[int], forward: set[tuple[int, int]]) -> set[int]:
+    """The municipalities, what they came from and what they went into."""
     backward = {(after, before) for before, after in forward}
     return _reachable(own, forward) | _reachable(own, backward)
 

@@ -27,6 +27,7 @@ FOR_PEOPLE = [
     "/account/bevestigen/",
     "/account/bevestigen/code/",
     "/account/bevestigen/sleutel/",
+    "/account/herinneringen/",
     "/account/koppeling/",
     "/account/wachtwoord/wijzigen/",
     "/account/wachtwoord/geen/",
