@@ -5,6 +5,7 @@ from practices import (
     map_views,
     reminder_views,
     search_views,
+    take_along_views,
     views,
     white_spot_views,
 )
@@ -30,6 +31,17 @@ urlpatterns = [
         contribution_views.confirm_contribution,
         name="confirm_contribution",
     ),
+    path(
+        "praktijken/<slug:slug>/factsheet.pdf",
+        take_along_views.factsheet,
+        name="factsheet",
+    ),
+    path("selectie/", take_along_views.selection, name="selection"),
+    path("vergelijken/", take_along_views.comparison, name="comparison"),
+    path("notitie/", take_along_views.note, name="note"),
+    path("notitie.pdf", take_along_views.note_pdf, name="note_pdf"),
+    path("notitie.odt", take_along_views.note_odt, name="note_odt"),
+    path("notitie.docx", take_along_views.note_docx, name="note_docx"),
     path("herinnering/<str:token>/", reminder_views.reminder, name="reminder"),
     path(
         "herinneringen-uit/<str:token>/",

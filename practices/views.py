@@ -10,6 +10,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +24,7 @@ from practices.enums import BarrierLevel
 from practices.exports import csv_lines
 from practices.finder import PracticeFinder
 from practices.models import Barrier, OldSlug, Practice
+from practices.notes import pdf_writer
 from practices.querystrings import filter_url
 
 
@@ -34,6 +36,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     here = next(link.url for link in finder.page_links["numbers"] if link.current)
     # After "back" the browser needs the whole page, not the piece that changed last.
     wants_piece = request.htmx and not request.htmx.history_restore_request
+    if finder.has_old_names and not wants_piece:
+        # Not for ever: another term may get the name.
+        return HttpResponseRedirect(here)
     template = "_fragment" if wants_piece else "practice_list"
     context = {"finder": finder, "canonical_url": request.build_absolute_uri(here)}
     response = render(request, f"practices/{template}.html", context)
@@ -60,7 +65,8 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return _moved(slug)
     if practice.is_public:
         view_counts.count(request, practice)
-        return render(request, "practices/practice_detail.html", entry_context(practice))
+        context = entry_context(practice) | {"pdf_available": pdf_writer.available()}
+        return render(request, "practices/practice_detail.html", context)
     return _preview(request, practice)
 
 
@@ -103,7 +109,7 @@ def barriers_by_level() -> list[dict[str, Any]]:
     for level in BarrierLevel:
         rows = [
             _barrier_row(barrier)
-            | {"children": [_barrier_row(c) for c in children.get(barrier.pk, [])]}
+            | {"children": [_barrier_row(below) for below in _below(barrier, children)]}
             for barrier in children.get(None, [])
             if barrier.level == level
         ]
@@ -111,6 +117,14 @@ def barriers_by_level() -> list[dict[str, Any]]:
             in_use = any(row["count"] for row in rows)
             groups.append({"label": level.label, "barriers": rows, "in_use": in_use})
     return groups
+
+
+def _below(barrier: Barrier, children: dict[int | None, list[Barrier]]) -> list[Barrier]:
+    """Those of every level: the page shows two."""
+    found = list(children.get(barrier.pk, []))
+    for child in found:
+        found += [below for below in children.get(child.pk, []) if below not in found]
+    return found
 
 
 def _barrier_row(barrier: Any) -> dict[str, Any]:
