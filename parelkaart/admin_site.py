@@ -26,6 +26,7 @@ GROUPS: dict[str, list[str]] = {
         "practices.reference",
         "practices.contact",
         "practices.photo",
+        "practices.linkcheck",
     ],
     "Gemeenten en regio's": [
         "municipalities.municipality",

@@ -13,6 +13,7 @@ from django.utils import formats
 from practices.cards import dress
 from practices.chain import step_chain
 from practices.enums import ClaimKind, Proof, RelationKind
+from practices.links.dead import mark_dead
 from practices.models import Claim, Practice, Relation
 from practices.querystrings import filter_url
 from practices.similar import similar_to
@@ -104,6 +105,8 @@ def entries() -> QuerySet[Practice]:
 
 def entry_context(practice: Practice) -> dict[str, Any]:
     relations = related(practice)
+    named = (*practice.references.all(), *practice.claims.all())
+    mark_dead(row.source for row in named)
     next_practices = [relation.practice for relation in relations if relation.is_next]
     return {
         "practice": dress(practice),

@@ -8,12 +8,14 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 
 from municipalities.admin import FixedSlugMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin.history import HistoryMixin
 from practices.admin.privacy import GuardedFormSet
 from practices.evidence import too_high_message
+from practices.links.dead import dead_since
 from practices.models import Source
 
 
@@ -47,7 +49,7 @@ class ClaimFormSet(GuardedFormSet):
 class SourceAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, admin.ModelAdmin):
     slug_source = "title"
 
-    list_display = ["title", "publisher", "published_on", "licence", "reference_count"]
+    list_display = ["title", "publisher", "published_on", "licence", "reference_count", "link"]
     list_filter = ["licence"]
     search_fields = ["title", "slug", "publisher", "url"]
     ordering = ["title"]
@@ -56,14 +58,25 @@ class SourceAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, admin.ModelAdmin
         (
             "Waar te vinden",
             {
-                "fields": ["url", "licence"],
+                "fields": ["url", "link", "licence"],
                 "description": "De licentie zegt wat anderen met de bron mogen doen.",
             },
         ),
     ]
 
+    readonly_fields = ["link"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(n=Count("references"))
+        sources = super().get_queryset(request)
+        return sources.annotate(n=Count("references"), dead_since=dead_since("url"))
+
+    @admin.display(description="link", ordering="dead_since")
+    def link(self, source: Any) -> str:
+        """On the page for a new source there is nothing yet."""
+        since = getattr(source, "dead_since", None)
+        if since is None:
+            return str(self.get_empty_value_display())
+        return f"werkt niet meer sinds {date_format(since, 'j F Y')}"
 
     @admin.display(description="praktijken", ordering="n")
     def reference_count(self, source: Any) -> int:

@@ -16,6 +16,7 @@ from municipalities.point_picker import PointPickerMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin import inlines
 from practices.admin.access import EntryAccessMixin, limit_choices
+from practices.admin.dead_links import DeadLinkFilter, DeadLinksMixin
 from practices.admin.duplicates import DuplicatesMixin
 from practices.admin.history import HistoryMixin
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
@@ -59,6 +60,7 @@ class PracticeAdmin(
     TransitionsMixin,
     WorklistMixin,
     DuplicatesMixin,
+    DeadLinksMixin,
     SpreadsheetsMixin,
     HistoryMixin,
     PrivacyMixin,
@@ -80,6 +82,7 @@ class PracticeAdmin(
         "state",
         "kind",
         FreshnessFilter,
+        DeadLinkFilter,
         "evidence_level",
         ("themes", admin.RelatedOnlyFieldListFilter),
         ("regions", admin.RelatedOnlyFieldListFilter),

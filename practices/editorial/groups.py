@@ -34,12 +34,12 @@ PERMISSIONS: dict[str, set[tuple[str, str]]] = {
     CHIEFS: {
         ("practices", "publish_practice"),
         *_names("practices", (*_ENTRY, *_SEARCH, "source", "suggestion"), ALL),
-        *_names("practices", _VOCABULARIES, VIEW),
+        *_names("practices", (*_VOCABULARIES, "linkcheck"), VIEW),
         *_names("municipalities", ("municipality", "region", "welfarefigure"), VIEW),
     },
     ADMINISTRATORS: {
         *_names("practices", (*_VOCABULARIES, *_SEARCH), ALL),
-        *_names("practices", (*_ENTRY, "source", "suggestion"), VIEW),
+        *_names("practices", (*_ENTRY, "source", "suggestion", "linkcheck"), VIEW),
         *_names("municipalities", ("municipality", "region", "welfarefigure", "membership"), ALL),
         *_names("auth", ("user",), ALL),
         *_names("auth", ("group",), VIEW),

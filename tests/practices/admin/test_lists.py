@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from practices.models import MissedQuery, Practice, SynonymGroup, WantedQuestion
+from practices.enums import LinkState
+from practices.models import LinkCheck, MissedQuery, Practice, SynonymGroup, WantedQuestion
 from tests import factories
 from tests.admin_forms import list_url
 from tests.factories import (
@@ -36,6 +37,7 @@ COSTS = {
     "practices.reference": 5,
     "practices.contact": 5,
     "practices.photo": 5,
+    "practices.linkcheck": 5,
     "practices.missedquery": 5,
     "practices.wantedquestion": 5,
     "practices.synonymgroup": 6,
@@ -57,6 +59,12 @@ def a_practice():
     )
 
 
+def a_link():
+    url = f"https://example.org/{LinkCheck.objects.count()}"
+    SourceFactory(url=url)
+    return LinkCheck.objects.create(url=url, state=LinkState.DEAD)
+
+
 MAKERS = {
     "practices.practice": a_practice,
     "practices.barrier": lambda: BarrierFactory(parent=BarrierFactory()),
@@ -72,6 +80,7 @@ MAKERS = {
         question="Wie weet het?", answered_by=PracticeFactory()
     ),
     "practices.synonymgroup": lambda: SynonymGroup.objects.create(words="werk\nbaan", topic="t"),
+    "practices.linkcheck": a_link,
     "auth.group": lambda: Group.objects.create(name=f"Groep {Group.objects.count()}"),
 }
 

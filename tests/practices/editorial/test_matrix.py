@@ -35,6 +35,7 @@ TABLE = {
     "practices.reference": ("of rro nnn", "of rro rro", "of rro rro"),
     "practices.contact": ("of rro nnn", "of rro rro", "of rro rro"),
     "practices.photo": ("of rro nnn", "of rro rro", "of rro rro"),
+    "practices.linkcheck": (NOTHING, READ, READ),
     "practices.missedquery": (NOTHING, "of ooo ooo", "of ooo ooo"),
     "practices.wantedquestion": (NOTHING, FULL, FULL),
     "practices.synonymgroup": (NOTHING, FULL, FULL),
