@@ -193,17 +193,23 @@ class PracticeFilterSet(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.snapshot = snapshot
 
+    # Whether the address names something as it was called before; known with `values`.
+    has_old_names = False
+
     @cached_property
     def values(self) -> dict[str, Any]:
         """The cleaned values. Every field drops what it does not know, so none can fail."""
         if not self.form.is_valid():
             raise AssertionError(self.form.errors.as_json())
         cleaned = self.form.cleaned_data
+        before = dict(cleaned)
         named = [*cleaned["gemeente"], *filter(None, [cleaned["zoals"]])]
         if renamed := self._renamed(named):
             cleaned["gemeente"] = [renamed.get(slug, slug) for slug in cleaned["gemeente"]]
             cleaned["zoals"] = renamed.get(cleaned["zoals"], cleaned["zoals"])
-        return cleaned | self._renamed_terms(cleaned)
+        cleaned |= self._renamed_terms(cleaned)
+        self.has_old_names = cleaned != before
+        return cleaned
 
     def _renamed(self, slugs: list[str]) -> dict[str, str]:
         """Old name in the address -> present one. A query only for names that nothing has now."""

@@ -87,6 +87,11 @@ class PracticeFinder:
         return querystrings.build(chosen)
 
     @property
+    def has_old_names(self) -> bool:
+        """Whether the address named a term or a place as it was called before."""
+        return bool(self.filterset.values) and self.filterset.has_old_names
+
+    @property
     def is_filtered(self) -> bool:
         return any(name in self.parameters for name in ("q", *FACETS))
 

@@ -7,7 +7,13 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -31,6 +37,8 @@ def practice_map(request: HttpRequest) -> HttpResponse:
     finder = PracticeFinder(request.GET, path=request.path)
     # After "back" the browser needs the whole page, not the piece that changed last.
     wants_piece = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    if finder.has_old_names and not wants_piece:
+        return HttpResponseRedirect(finder.map_url)
     template = "_map_fragment" if wants_piece else "practice_map"
     context = {
         "finder": finder,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from municipalities.admin import ADDRESS_HELP, FixedSlugMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin.history import HistoryMixin
+from practices.admin.merging import MergeMixin
+from practices.admin.term_use import TermUseMixin
 from practices.models import (
     Barrier,
     Instrument,
@@ -42,23 +43,18 @@ class _TermFields(admin.ModelAdmin):
 
 
 @admin.register(Theme, TargetGroup, ParticipationStep)
-class TermAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, _TermFields):
+class TermAdmin(
+    VersionedAdmin, HistoryMixin, MergeMixin, TermUseMixin, FixedSlugMixin, _TermFields
+):
     search_fields = ["name", "slug", "synonyms"]
     ordering = ["position", "name"]
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         return ["name", *self.own_fields, "other_words", "practice_count", "position"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(n=Count("practices"))
-
     @admin.display(description="andere woorden")
     def other_words(self, term: Term) -> str:
         return ", ".join(term.synonym_list)
-
-    @admin.display(description="praktijken", ordering="n")
-    def practice_count(self, term: Any) -> int:
-        return term.n
 
 
 @admin.register(Barrier)

@@ -51,10 +51,10 @@ def record(instance: Model, action: VersionAction, user: Any, reason: str = "") 
     return _write(instance, content, action, user, reason)
 
 
-def record_deletion(instance: Model, user: Any) -> Version:
+def record_deletion(instance: Model, user: Any, reason: str = "") -> Version:
     """Call it before the deletion; what is lost then is what this version holds."""
     found(instance)
-    return _write(instance, snapshot(instance) or {}, VersionAction.DELETED, user, "")
+    return _write(instance, snapshot(instance) or {}, VersionAction.DELETED, user, reason)
 
 
 def found_all(instances: Sequence[Model]) -> None:

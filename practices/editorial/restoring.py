@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from practices.editorial import history
+from practices.editorial.merging import successors
 from practices.editorial.permissions import Action, may
 from practices.editorial.privacy_guard import new_findings
 from practices.editorial.snapshots import LINKS, PARTS, Content, fields_of
@@ -88,15 +89,25 @@ def _fill(row: Model, fields: list[Field], values: Content) -> None:
 def _target(field: Any, value: Any) -> int | None:
     if value is None:
         return None
-    if not field.related_model._base_manager.filter(pk=value["pk"]).exists():
+    rows = field.related_model._base_manager
+    pk = value["pk"]
+    if not rows.filter(pk=pk).exists():
+        pk = successors(field.related_model, [pk]).get(pk)
+    if pk is None or not rows.filter(pk=pk).exists():
         raise ValidationError(GONE.format(label=field.verbose_name, name=value["text"]))
-    return value["pk"]
+    return pk
 
 
 def _existing(instance: Model, name: str, items: list[Content]) -> list[Any]:
-    """A term that was taken away since then does not come back with an entry."""
+    """A term that was taken away since then does not come back with an entry.
+
+    For one that was merged into another, the other comes.
+    """
     model = getattr(instance, name).model
-    return list(model._base_manager.filter(pk__in=[item["pk"] for item in items]))
+    wanted = {item["pk"] for item in items}
+    existing = set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+    into = successors(model, wanted - existing)
+    return list(model._base_manager.filter(pk__in=existing | set(into.values())))
 
 
 def _apply_rows(practice: Practice, name: str, owner: str, rows: list[Content]) -> None:

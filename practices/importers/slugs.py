@@ -7,7 +7,7 @@ from typing import Any
 
 from practices.importers.reading import Item
 from practices.importers.sections import SECTION_OF
-from practices.models import OldSlug, Practice
+from practices.models import OldSlug, OldTermSlug, Practice, Term
 
 
 class UnknownSlugError(LookupError):
@@ -61,4 +61,13 @@ class Slugs:
                 # A practice that an editor renamed is still the one the files mean.
                 for old in OldSlug.objects.select_related("practice"):
                     self._objects[model].setdefault(old.slug, old.practice)
+            elif issubclass(model, Term):
+                self._add_old_names(model)
         return self._objects[model]
+
+    def _add_old_names(self, model: type[Term]) -> None:
+        """A term that was renamed, or merged into another, is still found by its old slug."""
+        by_key = {term.pk: term for term in self._objects[model].values()}
+        for old in OldTermSlug.objects.filter(kind=model._meta.label_lower):
+            if old.key in by_key:
+                self._objects[model].setdefault(old.slug, by_key[old.key])

@@ -13,7 +13,7 @@ from practices.search.analysis import fold
 from practices.search.answer import ORDER, Answer
 from practices.search.documents import BODY_FIELDS
 from practices.search.highlight import highlight, passage
-from practices.search.index import indexing_once, out_of_step, rebuild
+from practices.search.index import indexing_once, out_of_step, rebuild, reindex
 from practices.search.prefix import by_code_point, startswith
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "out_of_step",
     "passage",
     "rebuild",
+    "reindex",
     "startswith",
 ]
 
