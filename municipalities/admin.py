@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from municipalities.models import Membership, Municipality, Region, WelfareFigure
+from municipalities.models import (
+    Membership,
+    Municipality,
+    OldMunicipalitySlug,
+    Region,
+    WelfareFigure,
+)
 from municipalities.point_picker import PointPickerMixin
-from municipalities.versioned import KnownSelectMixin, VersionedAdmin, VersionedInline
+from municipalities.versioned import (
+    KnownSelectMixin,
+    VersionedAdmin,
+    VersionedForm,
+    VersionedInline,
+)
 
 ADDRESS_HELP = "De naam in het adres ligt vast zodra je de eerste keer hebt opgeslagen."
 
@@ -90,6 +102,39 @@ class MunicipalityAdmin(VersionedAdmin, PointPickerMixin, FixedSlugMixin, admin.
     @admin.display(description="praktijken", ordering="n")
     def practice_count(self, municipality: Any) -> int:
         return municipality.n
+
+
+class OldSlugForm(VersionedForm):
+    def clean_slug(self) -> str:
+        """The name of a municipality leads to that municipality, never to another."""
+        slug = self.cleaned_data["slug"]
+        if taken := Municipality.objects.filter(slug=slug).first():
+            raise forms.ValidationError(f"Dit is het adres van {taken} zelf.")
+        return slug
+
+
+@admin.register(OldMunicipalitySlug)
+class OldMunicipalitySlugAdmin(VersionedAdmin, admin.ModelAdmin):
+    """A renaming adds its own; by hand for a name that was in use elsewhere."""
+
+    form = OldSlugForm
+    list_display = ["slug", "municipality"]
+    list_select_related = ["municipality"]
+    search_fields = ["slug", "municipality__name"]
+    ordering = ["slug"]
+    autocomplete_fields = ["municipality"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["slug", "municipality"],
+                "description": (
+                    "Wie een link met de oude naam heeft, komt bij de gemeente uit. Bij een "
+                    "herindeling komen oude namen er vanzelf bij."
+                ),
+            },
+        ),
+    ]
 
 
 @admin.register(Region)

@@ -32,6 +32,7 @@ GROUPS: dict[str, list[str]] = {
         "municipalities.municipality",
         "municipalities.region",
         "municipalities.welfarefigure",
+        "municipalities.oldmunicipalityslug",
     ],
     "Mensen en rechten": ["municipalities.membership", "auth.user", "auth.group"],
 }

@@ -14,7 +14,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from municipalities.enums import RegionKind
-from municipalities.models import Membership, Municipality, Region, WelfareFigure
+from municipalities.models import (
+    Membership,
+    Municipality,
+    OldMunicipalitySlug,
+    Region,
+    WelfareFigure,
+)
 from practices.enums import AdoptionState, BarrierLevel, Kind, RelationKind, State, SuggestionKind
 from practices.models import (
     Adoption,
@@ -92,6 +98,14 @@ class MunicipalityFactory(BaseFactory):
     code = factory.Sequence(lambda n: f"GM{n % 10_000:04}")
     region = factory.SubFactory(RegionFactory)
     province = factory.SubFactory(RegionFactory, kind=RegionKind.PROVINCE)
+
+
+class OldMunicipalitySlugFactory(BaseFactory):
+    class Meta:
+        model = OldMunicipalitySlug
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    slug = factory.Sequence(lambda n: f"oude-gemeente-{n}")
 
 
 class WelfareFigureFactory(BaseFactory):

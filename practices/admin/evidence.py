@@ -14,9 +14,15 @@ from municipalities.admin import FixedSlugMixin
 from municipalities.versioned import VersionedAdmin
 from practices.admin.history import HistoryMixin
 from practices.admin.privacy import GuardedFormSet
+from practices.editorial.permissions import may_change_source
 from practices.evidence import too_high_message
 from practices.links.dead import dead_since
 from practices.models import Source
+
+NOT_YOURS = (
+    "Deze bron kun je niet wijzigen: ook praktijken van andere gemeenten gebruiken hem, of iemand "
+    "anders heeft hem toegevoegd. Klopt er iets niet? Vraag het de eindredactie."
+)
 
 
 class ClaimFormSet(GuardedFormSet):
@@ -65,6 +71,17 @@ class SourceAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, admin.ModelAdmin
     ]
 
     readonly_fields = ["link"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        granted = super().has_change_permission(request, obj)
+        return granted or (obj is not None and may_change_source(request.user, obj))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        title, options = fieldsets[0]
+        return [(title, {**options, "description": NOT_YOURS}), *fieldsets[1:]]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         sources = super().get_queryset(request)

@@ -23,6 +23,7 @@ _ENTRY = (
 _VOCABULARIES = (
     "theme", "targetgroup", "barrier", "instrument", "recommendation", "participationstep",
 )  # fmt: skip
+_PLACES = ("municipality", "oldmunicipalityslug", "region", "welfarefigure")
 _SEARCH = ("synonymgroup", "missedquery", "wantedquestion")
 
 
@@ -35,12 +36,12 @@ PERMISSIONS: dict[str, set[tuple[str, str]]] = {
         ("practices", "publish_practice"),
         *_names("practices", (*_ENTRY, *_SEARCH, "source", "suggestion"), ALL),
         *_names("practices", (*_VOCABULARIES, "linkcheck"), VIEW),
-        *_names("municipalities", ("municipality", "region", "welfarefigure"), VIEW),
+        *_names("municipalities", _PLACES, VIEW),
     },
     ADMINISTRATORS: {
         *_names("practices", (*_VOCABULARIES, *_SEARCH), ALL),
         *_names("practices", (*_ENTRY, "source", "suggestion", "linkcheck"), VIEW),
-        *_names("municipalities", ("municipality", "region", "welfarefigure", "membership"), ALL),
+        *_names("municipalities", (*_PLACES, "membership"), ALL),
         *_names("auth", ("user",), ALL),
         *_names("auth", ("group",), VIEW),
     },

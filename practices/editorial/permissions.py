@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 
 from municipalities.enums import MembershipRole
 from municipalities.models import Membership, Municipality
-from practices.enums import State
-from practices.models import Practice, Suggestion
+from practices.enums import State, VersionAction
+from practices.models import Practice, Source, Suggestion, Version
 
 PUBLISH_PERMISSION = "practices.publish_practice"
 ADMINISTRATOR_PERMISSION = "auth.change_user"
@@ -240,3 +240,22 @@ def may_handle(user: Any, suggestion: Suggestion) -> bool:
     if Role.EDITOR in actor.roles and suggestion.municipality_id in actor.places:
         return True
     return actor.is_chief
+
+
+# --- sources --------------------------------------------------------------------------
+
+
+def may_change_source(user: Any, source: Source) -> bool:
+    """A redacteur: when all entries that use it are own ones, or nothing does and it is new.
+
+    Others get the permission from their group.
+    """
+    actor = actor_of(user)
+    if Role.EDITOR not in actor.roles or source.pk is None:
+        return False
+    using = Practice.objects.filter(Q(references__source=source) | Q(claims__source=source))
+    if not using.exists():
+        made = Version.objects.filter(kind="practices.source", key=source.pk, by=user)
+        return made.filter(action=VersionAction.ADDED).exists()
+    mine = Practice.objects.filter(own(actor)).order_by()
+    return not using.exclude(pk__in=mine.values("pk")).exists()

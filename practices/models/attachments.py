@@ -67,7 +67,7 @@ class Photo(models.Model):
     _stored: frozenset[str] = frozenset()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        is_new = not self.image._committed
+        is_new = not self.image._committed  # type: ignore[attr-defined]
         if is_new:
             self.width, self.height = self.image.width, self.image.height
             if (fields := kwargs.get("update_fields")) is not None:
@@ -75,7 +75,7 @@ class Photo(models.Model):
         super().save(*args, **kwargs)
         files = frozenset(self.files())
         if is_new or (self.width and files != self._stored):
-            photo_sizes.store(self.image.storage, self.image.name, self.focus)
+            photo_sizes.store(self.image.storage, str(self.image.name), self.focus)
         self._remove_later(self._stored - files)
         self._stored = files
 
@@ -101,13 +101,14 @@ class Photo(models.Model):
         """The whole photo, narrow to wide."""
         if not self.width or not self.height:
             return []
-        return photo_sizes.whole_sizes(self.image.name, self.width, self.height)
+        return photo_sizes.whole_sizes(str(self.image.name), self.width, self.height)
 
     @property
     def card_sizes(self) -> list[Size]:
         if not self.width or not self.height:
             return []
-        return photo_sizes.card_sizes(self.image.name, self.width, self.height, self.focus)
+        name = str(self.image.name)
+        return photo_sizes.card_sizes(name, self.width, self.height, self.focus)
 
     def files(self) -> list[str]:
         """The photo itself first."""

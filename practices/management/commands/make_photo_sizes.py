@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
 def _complete(photo: Photo) -> int:
     """One by one: a photo that an editor deletes meanwhile only gives an unreadable file."""
-    made = photo_sizes.store(photo.image.storage, photo.image.name, photo.focus)
+    made = photo_sizes.store(photo.image.storage, str(photo.image.name), photo.focus)
     if photo.width is None:
         with photo.image.open() as stored:
             width, height = photo_sizes.measured(stored)

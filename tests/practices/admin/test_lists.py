@@ -42,6 +42,7 @@ COSTS = {
     "practices.wantedquestion": 5,
     "practices.synonymgroup": 6,
     "municipalities.municipality": 6,
+    "municipalities.oldmunicipalityslug": 5,
     "municipalities.region": 5,
     "municipalities.welfarefigure": 6,
     "municipalities.membership": 5,

@@ -40,6 +40,7 @@ TABLE = {
     "practices.wantedquestion": (NOTHING, FULL, FULL),
     "practices.synonymgroup": (NOTHING, FULL, FULL),
     "municipalities.municipality": ("of ofo ofo", READ, FULL),
+    "municipalities.oldmunicipalityslug": (NOTHING, READ, FULL),
     "municipalities.region": ("of ofo ofo", READ, FULL),
     "municipalities.welfarefigure": (NOTHING, READ, FULL),
     "municipalities.membership": (NOTHING, NOTHING, FULL),
