@@ -23,7 +23,7 @@ def build_factsheet(practice: Dressed, origin: Origin, longest: int = LENGTHS[0]
         blocks.append(caution)
     blocks.append(parts.table(practice))
     for title, lines in _texts(practice):
-        blocks += parts.text(title, 2, lines, longest)
+        blocks += parts.text(title, 2, parts.shortened(lines, longest))
     made = f"Uit {origin.site}, op {origin.day}. De hele tekst, met bronnen en contact:"
     blocks += [
         Heading(2, Line("Waar staat meer?")),

@@ -52,9 +52,9 @@ def table(practice: Dressed) -> Table:
     )
 
 
-def text(title: str, level: int, lines: Iterable[str], longest: int = LONGEST_TEXT) -> list[Block]:
+def text(title: str, level: int, lines: Iterable[str]) -> list[Block]:
     """A heading with paragraphs; nothing at all without text."""
-    kept = shortened(list(lines), longest)
+    kept = shortened(list(lines), LONGEST_TEXT, READ_ON)
     if not kept:
         return []
     return [Heading(level, Line(title)), *(Paragraph(Line(line)) for line in kept)]
@@ -65,14 +65,14 @@ def bullets(title: str, level: int, lines: Iterable[Line]) -> list[Block]:
     return [Heading(level, Line(title)), Bullets(kept)] if kept else []
 
 
-def shortened(lines: list[str], longest: int) -> list[str]:
-    """Whole paragraphs as long as they fit, the next one up to a word; says that it was cut."""
+def shortened(lines: list[str], longest: int, *after_a_cut: str) -> list[str]:
+    """Whole paragraphs as long as they fit, and the next one up to a word."""
     kept: list[str] = []
     room = longest
     for line in lines:
         if len(line) > room:
             head = line[:room].rpartition(" ")[0]
-            return [*kept, f"{head} …".strip(), READ_ON] if head else [*kept, READ_ON]
+            return [*kept, f"{head} …".strip(), *after_a_cut]
         kept.append(line)
         room -= len(line)
     return kept

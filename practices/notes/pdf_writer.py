@@ -55,26 +55,26 @@ def available() -> bool:
 
 
 def as_pdf(document: Document) -> bytes:
-    return _write(_lay_out(document))
+    return _write(_lay_out(as_html(document)))
 
 
 def as_one_page(documents: Iterable[Document]) -> bytes:
     """The first that fits on one page, or else the last; they go from long to short."""
     laid_out: Any = None
     for document in documents:
-        laid_out = _lay_out(document)
+        laid_out = _lay_out(as_html(document))
         if len(laid_out.pages) == 1:
             break
     return _write(laid_out)
 
 
-def _lay_out(document: Document) -> Any:
+def _lay_out(html: str) -> Any:
     library = _weasyprint()
     if library is None:
         raise PdfUnavailableError
     fetcher, fonts = _fonts_only(), library.text.fonts.FontConfiguration()
     styles = [library.CSS(string=css, url_fetcher=fetcher, font_config=fonts) for css in _styles()]
-    page = library.HTML(string=as_html(document), url_fetcher=fetcher)
+    page = library.HTML(string=html, url_fetcher=fetcher)
     return _in_turn(lambda: page.render(font_config=fonts, stylesheets=styles, **_options()))
 
 
