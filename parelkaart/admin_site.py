@@ -6,6 +6,9 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from practices.editorial.permissions import Action, may
 
 # What an editor works with first comes first. The keys are headings.
 GROUPS: dict[str, list[str]] = {
@@ -30,9 +33,9 @@ GROUPS: dict[str, list[str]] = {
     ],
     "Gemeenten en regio's": [
         "municipalities.municipality",
+        "municipalities.oldmunicipalityslug",
         "municipalities.region",
         "municipalities.welfarefigure",
-        "municipalities.oldmunicipalityslug",
     ],
     "Mensen en rechten": ["municipalities.membership", "auth.user", "auth.group"],
 }
@@ -44,6 +47,12 @@ class BeheerSite(AdminSite):
     site_header = "Beheer van de parelkaart"
     index_title = "Beheer"
     empty_value_display = "–"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        mend = {"may_mend": may(request.user, Action.CHANGE)}
+        return super().index(request, {**(extra_context or {}), **mend})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """By subject instead of by app; the page of a single app stays as Django makes it."""

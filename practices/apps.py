@@ -1,3 +1,4 @@
+import atexit
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -14,5 +15,6 @@ class PracticesConfig(AppConfig):
         import_module("practices.search.checks")
         view_counts = import_module("practices.view_counts")
         request_finished.connect(view_counts.flush_if_due)
+        atexit.register(view_counts.flush_at_exit)
         groups = import_module("practices.editorial.groups")
         post_migrate.connect(groups.fill_groups, sender=self)

@@ -1,8 +1,8 @@
 """How often an entry is read, without knowing by whom.
 
-Counted in the process and written now and then, after an answer was sent: reading costs no
-query. What a process had not written yet when it stops is lost; the work list, for which
-this is, asks for an order of magnitude.
+Counted in the process and written now and then, after an answer was sent, and when the
+process ends in an orderly way: reading costs no query. What a process that was killed had
+not written yet is lost; the work list, for which this is, asks for an order of magnitude.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -88,10 +88,17 @@ def flush_if_due(**kwargs: Any) -> None:
 def flush() -> None:
     """What cannot be written, in a database that is busy or read-only, is dropped."""
     reads = waiting.take()
+    if not reads:
+        return  # Another thread was just before this one.
     try:
         _write(reads, timezone.localdate().replace(day=1))
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("%s reads not counted: %s", reads.total(), error)
+
+
+def flush_at_exit() -> None:
+    flush()
+    connection.close()
 
 
 @transaction.atomic

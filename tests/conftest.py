@@ -77,10 +77,12 @@ def editor_client(editor: Any) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def no_reads_waiting() -> None:
-    """Reads of one test are not written, at some moment, in the middle of another."""
+def no_reads_waiting() -> Iterator[None]:
+    """Reads of one test are not written in the middle of another, nor when all are done."""
     from practices.view_counts import waiting
 
+    waiting.clear()
+    yield
     waiting.clear()
 
 

@@ -1,7 +1,8 @@
-"""The work list "Volgende beste correctie", and confirming with one click."""
+"""The work list "Volgende beste correctie": confirming with one click, and filling in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from municipalities.models import Municipality
+from practices.admin.filling import Filling
 from practices.editorial.confirming import CONFIRMED_FIELDS, confirm
 from practices.editorial.permissions import Action, actor_of, may, visible
-from practices.editorial.worklist import worklist
+from practices.editorial.worklist import Work, changeable, work_on, worklist
 from practices.models import Practice
 
 PER_PAGE = 20
@@ -27,6 +29,8 @@ CHANGED = (
     "Niet bevestigd: '{title}' is gewijzigd nadat je deze pagina opende. Lees de praktijk opnieuw."
 )
 DONE = "Bevestigd: '{title}' klopt nog."
+FILLED = "Opgeslagen bij '{title}': {labels}."
+NOTHING = "Niets opgeslagen: je hebt niets ingevuld bij '{title}'."
 
 
 class WorklistMixin:
@@ -39,6 +43,7 @@ class WorklistMixin:
                 wrap(require_POST(self.confirm_view)),
                 name="practices_practice_confirm",
             ),
+            path("<int:pk>/aanvullen/", wrap(self.fill_view), name="practices_practice_fill"),
             *super().get_urls(),  # type: ignore[misc]
         ]
 
@@ -49,14 +54,12 @@ class WorklistMixin:
         chosen = next((p for p in places if p.slug == request.GET.get("gemeente")), None)
         found = worklist(request.user, chosen.pk if chosen else None)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-        keys = [work.pk for work in page.object_list]
-        seen = dict(Practice.objects.filter(pk__in=keys).values_list("pk", "modified"))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": "Volgende beste correctie",
             "opts": Practice._meta,
             "page": page,
-            "items": [(work, seen[work.pk].isoformat()) for work in page.object_list],
+            "items": _items(page.object_list),
             "places": places,
             "chosen": chosen,
             "here": request.get_full_path(),
@@ -77,25 +80,73 @@ class WorklistMixin:
     @transaction.atomic
     def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The row is held: what is confirmed is what the editor saw, or nothing is."""
-        rows = visible(request.user, Practice.objects.published())
-        practice = Practice.objects.select_for_update().filter(pk__in=rows.values("pk"), pk=pk)
-        found = practice.first()
-        if found is None:
-            raise Http404
-        if not may(request.user, Action.CHANGE, found):
-            raise PermissionDenied
-        if found.modified.isoformat() != request.POST.get(SEEN):
-            messages.error(request, CHANGED.format(title=found.title))
+        practice = _practice(request, pk)
+        if practice.modified.isoformat() != request.POST.get(SEEN):
+            messages.error(request, CHANGED.format(title=practice.title))
         else:
-            confirm(found, request.user)
-            self._log(request, found, CONFIRMED_FIELDS)  # type: ignore[attr-defined]
-            messages.success(request, DONE.format(title=found.title))
+            confirm(practice, request.user)
+            self._log(request, practice, CONFIRMED_FIELDS)  # type: ignore[attr-defined]
+            messages.success(request, DONE.format(title=practice.title))
         return HttpResponseRedirect(_back(request))
+
+    @transaction.atomic
+    def fill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The list sends its small forms here; one with an error comes back as a page."""
+        practice = _practice(request, pk)
+        if request.method != "POST":
+            return self._fill_page(request, Filling.of(practice, work_on(practice)))
+        filling = Filling.sent(practice, request.POST)
+        if not filling.is_valid():
+            return self._fill_page(request, filling)
+        if not filling.labels:
+            messages.info(request, NOTHING.format(title=practice.title))
+            return HttpResponseRedirect(_back(request))
+        filling.save(request.user)
+        change = [{"changed": {"fields": filling.labels}}]
+        self.log_change(request, practice, change)  # type: ignore[attr-defined]
+        labels = ", ".join(filling.labels).lower()
+        messages.success(request, FILLED.format(title=practice.title, labels=labels))
+        return HttpResponseRedirect(_back(request))
+
+    def _fill_page(self, request: HttpRequest, filling: Filling) -> HttpResponse:
+        title = Practice.objects.values_list("title", flat=True).get(pk=filling.practice.pk)
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": f"Aanvullen: {title}",
+            "opts": Practice._meta,
+            "filling": filling,
+            "back": _back(request),
+        }
+        return TemplateResponse(request, "admin/practices/practice/fill.html", context)
+
+
+def _items(works: Iterable[Work]) -> list[tuple[Work, str, Filling]]:
+    """Each with the moment of its last change and the form of what it lacks. One query."""
+    practices = Practice.objects.in_bulk([work.pk for work in works])
+    return [
+        (work, practice.modified.isoformat(), Filling.of(practice, work))
+        for work in works
+        if (practice := practices.get(work.pk))
+    ]
+
+
+def _practice(request: HttpRequest, pk: int) -> Practice:
+    """A published entry that the user may change, held when something is sent."""
+    rows = visible(request.user, Practice.objects.published()).order_by()
+    found = Practice.objects.filter(pk__in=rows.values("pk"), pk=pk)
+    if request.method == "POST":
+        found = found.select_for_update()
+    practice = found.first()
+    if practice is None:
+        raise Http404
+    if not may(request.user, Action.CHANGE, practice):
+        raise PermissionDenied
+    return practice
 
 
 def _places(user: Any) -> list[Municipality]:
     """Of which a choice makes sense: those that own an entry the user may change."""
-    owners = visible(user, Practice.objects.published()).order_by().values("owner")
+    owners = changeable(user).order_by().values("owner")
     places = Municipality.objects.filter(pk__in=owners)
     actor = actor_of(user)
     return list(places if actor.is_chief else places.filter(pk__in=actor.places))

@@ -119,6 +119,7 @@ def test_entry_is_confirmed_from_the_work_list_with_one_click(open_as, axe, widt
     page.goto("/beheer/practices/practice/")
     page.get_by_role("link", name="Volgende beste correctie").click()
     assert "nooit bevestigd" in page.locator("#content-main").inner_text()
+    page.get_by_text("Hier aanvullen").click()
     assert [line for line in axe(page).violations if not is_judged(line)] == []
 
     page.get_by_role("button", name="Klopt nog: Werkhuis").click()
@@ -140,3 +141,28 @@ def test_button_on_the_form_confirms_and_leaves_the_form_as_it_is(open_as):
 
     assert page.url.endswith(change_url(practice))
     assert page.locator(".messagelist").inner_text() == "Bevestigd: 'Werkhuis' klopt nog."
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_gap_is_filled_in_on_the_work_list(open_as, axe, java_script):
+    heerlen = MunicipalityFactory(name="Heerlen")
+    practice = a_ready_entry(owner=heerlen, title="Werkhuis", slug="werkhuis")
+    # The checker sets styles of its own.
+    page = open_as(redacteur(heerlen), java_script_enabled=java_script, bypass_csp=True)
+    page.goto("/beheer/")
+    page.get_by_role("link", name="Volgende beste correctie").click()
+    page.get_by_text("Hier aanvullen").click()
+    page.get_by_label("Wat niet werkte", exact=True).fill("Bel 06-12345678.")
+    page.get_by_role("button", name="Opslaan: Werkhuis").click()
+
+    assert "telefoonnummer" in page.locator(".errornote").inner_text()
+    if java_script:
+        assert [line for line in axe(page).violations if not is_judged(line)] == []
+    page.get_by_label("Wat niet werkte", exact=True).fill("Een avond per week was te weinig.")
+    page.get_by_role("button", name="Opslaan").click()
+
+    told = page.locator(".messagelist").inner_text()
+    assert told == "Opgeslagen bij 'Werkhuis': wat niet werkte."
+    practice.refresh_from_db()
+    assert practice.did_not_work == "Een avond per week was te weinig."
+    assert page.get_by_label("Wat niet werkte", exact=True).count() == 0

@@ -1,14 +1,18 @@
+import os
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import date
-from unittest import mock
+from threading import Thread
 
 import pytest
 from django.core.signals import request_finished
-from django.db import DatabaseError
+from django.db import connection, transaction
 
 from practices import view_counts
 from practices.models import ViewCount
 from tests.factories import PracticeFactory
 from tests.practices.editorial.people import eindredacteur, signed_in
+from tests.processes import python
 
 pytestmark = pytest.mark.django_db
 READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
@@ -111,12 +115,85 @@ def test_an_entry_that_is_gone_does_not_stop_the_others():
     assert counted() == {"Blijft": 1}
 
 
-def test_database_that_cannot_write_breaks_nothing(client, caplog):
-    practice = PracticeFactory()
-    read(client, practice)
+@contextmanager
+def read_only():
+    """As a database is that is being copied or moved."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = 1")
+            yield
+            cursor.execute("PRAGMA query_only = 0")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            yield
+            transaction.set_rollback(True)
 
-    with mock.patch.object(view_counts, "_write", side_effect=DatabaseError("read-only")):
+
+def test_database_that_cannot_write_breaks_nothing(client, caplog):
+    practice = PracticeFactory(title="Vaak")
+    view_counts.waiting.add(practice.pk)
+    view_counts.waiting.since -= view_counts.LONGEST_WAIT
+
+    with read_only():
+        answer = client.get(practice.get_absolute_url(), headers=READER)
+
+    assert (answer.status_code, "Vaak" in answer.content.decode()) == (200, True)
+    assert "2 reads not counted: " in caplog.text
+    read(client, practice)
+    assert counted() == {"Vaak": 1}
+
+
+def test_nothing_waiting_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
         view_counts.flush()
 
-    assert "1 reads not counted: read-only" in caplog.text
-    assert client.get(practice.get_absolute_url(), headers=READER).status_code == 200
+
+def test_reads_of_all_threads_are_counted():
+    practice = PracticeFactory(title="Vaak")
+
+    def read_often():
+        for _ in range(500):
+            view_counts.waiting.add(practice.pk)
+
+    threads = [Thread(target=read_often) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert counted() == {"Vaak": 4000}
+
+
+def test_writing_takes_as_many_queries_for_many_entries(django_assert_num_queries):
+    for practice in PracticeFactory.create_batch(3):
+        view_counts.waiting.add(practice.pk)
+
+    # The entries that still exist, a row for each, the count; a savepoint around it.
+    with django_assert_num_queries(5):
+        view_counts.flush()
+
+    assert list(ViewCount.objects.values_list("count", flat=True)) == [1, 1, 1]
+
+
+LAST_READ = """
+import django
+django.setup()
+from django.core.management import call_command
+from practices import view_counts
+from practices.models import Practice
+call_command("migrate", verbosity=0)
+practice = Practice.objects.create(title="Laatste", slug="laatste", kind="pilot", summary="Tekst.")
+view_counts.waiting.add(practice.pk)
+"""
+
+
+def test_what_waits_is_written_when_the_process_ends(tmp_path):
+    database = tmp_path / "last.sqlite3"
+    environment = os.environ | {"DB_ENGINE": "sqlite", "DB_NAME": str(database)}
+
+    done = python("-c", LAST_READ, environment=environment)
+
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(database)) as found:
+        assert found.execute("SELECT count FROM practices_viewcount").fetchall() == [(1,)]

@@ -183,12 +183,13 @@ def test_every_address_of_the_admin_is_known():
         ("practices.practice", "duplicates"),
         ("practices.practice", "worklist"),
         ("practices.practice", "confirm"),
+        ("practices.practice", "fill"),
         ("practices.suggestion", "step"),
         *(("practices.practice", name) for name in SPREADSHEETS),
         *((label, "restore") for label in WITH_VERSIONS),
-    }
         # Their rights are in tests/practices/admin/test_merging.py.
         *((label, "merge") for label in WITH_VERSIONS[2:]),
+    }
 
 
 def test_list_shows_a_redacteur_only_own_entries(people, heerlen):
