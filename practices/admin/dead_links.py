@@ -39,7 +39,8 @@ class LinkCheckAdmin(admin.ModelAdmin):
     """To read only: `manage.py check_links` writes it. Also shows links of municipalities."""
 
     list_display = ["url", "state", "reason", "named_by", "first_failed_at", "checked_at"]
-    fields = readonly_fields = [*list_display, "failures"]
+    fields = ["url", "state", "reason", "named_by", "first_failed_at", "checked_at", "failures"]
+    readonly_fields = fields
     list_filter = ["state"]
     search_fields = ["url"]
     ordering = ["url"]

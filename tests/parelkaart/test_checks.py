@@ -101,3 +101,27 @@ def test_site_that_may_embed_is_scheme_and_host(settings, origin, expected):
     settings.EMBED_ALLOWED_ORIGINS = [origin]
 
     assert ids(checks.check_embed_origins()) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", []),
+        ("https://parels.example.org", []),
+        ("http://localhost:8000", []),
+        ("parels.example.org", ["parelkaart.E007"]),
+        ("https://parels.example.org/site", ["parelkaart.E007"]),
+        ("https://parels.example.org\nx", ["parelkaart.E007"]),
+    ],
+)
+def test_address_of_the_site_is_scheme_and_host(settings, url, expected):
+    settings.SITE_URL = url
+
+    assert ids(checks.check_site_url()) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, []), (0, ["parelkaart.E008"])])
+def test_links_in_a_reminder_work_for_a_day_at_least(settings, days, expected):
+    settings.REMINDER_LINK_DAYS = days
+
+    assert ids(checks.check_reminder_link_days()) == expected

@@ -32,7 +32,7 @@ OVERVIEWS = {
     "practices.contact": "practice",
     "practices.photo": "practice",
 }
-READ_ONLY = {*OVERVIEWS, "practices.missedquery"}
+READ_ONLY = {*OVERVIEWS, "practices.missedquery", "practices.linkcheck"}
 
 
 def add_parts(practice, number):
@@ -58,8 +58,9 @@ def test_form_of_a_practice_takes_the_same_queries_for_any_number_of_parts(
         add_parts(practice, more)
         superuser_client.get(url)  # What is kept between requests is there from here on.
         # Session, user, the practice; seven many-to-many fields, and the themes once more for
-        # their names; two lists of steps; the owner; eight kinds of parts; old addresses.
-        with django_assert_num_queries(23):
+        # their names; two lists of steps; the owner; eight kinds of parts; old addresses;
+        # whether there are dead links.
+        with django_assert_num_queries(24):
             response = superuser_client.get(url)
 
     assert [len(part.formset.forms) for part in response.context["inline_admin_formsets"]] == [
