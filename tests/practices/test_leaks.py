@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from practices.enums import AdoptionState, RelationKind, State
 from practices.models import Practice, WantedQuestion
+from tests import pdf
 from tests.factories import (
     AdoptionFactory,
     BarrierFactory,
@@ -30,6 +31,7 @@ from tests.factories import (
     TargetGroupFactory,
     ThemeFactory,
 )
+from tests.practices.notes.papers import docx_text, odt_text
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +136,18 @@ def suggested(client: Client) -> bool:
     return TITLE in page(client, "/suggesties/?q=zonnebl")
 
 
+def in_file(address: str) -> Callable[[Client], bool]:
+    """A note about this practice and its neighbour: whether the practice is in it."""
+
+    def visible(client: Client) -> bool:
+        response = client.get(f"{address}?praktijk=buur&praktijk={SLUG}")
+        assert response.status_code == 200
+        return TITLE in READERS[address](response.content)
+
+    return visible
+
+
+READERS = {"/notitie.odt": odt_text, "/notitie.docx": docx_text, "/notitie.pdf": pdf.text}
 OUTLETS = {
     "list": in_page("/praktijken/"),
     "list in every order": in_page("/praktijken/?volgorde=titel"),
@@ -162,6 +176,13 @@ OUTLETS = {
     "map in a frame": lambda client: (
         [area.count for area in client.get("/embed/kaart/").context["areas"]] == [1]
     ),
+    "selection": in_page(f"/selectie/?praktijk=buur&praktijk={SLUG}", TITLE),
+    "comparison": in_page(f"/vergelijken/?praktijk=buur&praktijk={SLUG}", TITLE),
+    "note": in_page(f"/notitie/?praktijk=buur&praktijk={SLUG}", TITLE),
+    "note as odt": in_file("/notitie.odt"),
+    "note as docx": in_file("/notitie.docx"),
+    "note as pdf": in_file("/notitie.pdf"),
+    "factsheet": lambda client: client.get(f"/praktijken/{SLUG}/factsheet.pdf").status_code == 200,
     "sitemap": in_page("/sitemap.xml", SLUG),
     "search command": searched("zonnebloemroute"),
     "search command as json": searched("zonnebloemroute", "--json"),
@@ -179,7 +200,13 @@ OUTLETS = {
 }
 
 
-@pytest.mark.parametrize("outlet", OUTLETS)
+PARAMETERS = [
+    pytest.param(name, marks=pdf.needs_pdf) if name in ("note as pdf", "factsheet") else name
+    for name in OUTLETS
+]
+
+
+@pytest.mark.parametrize("outlet", PARAMETERS)
 def test_what_is_not_public_does_not_leave_through(outlet, practice, client):
     visible = OUTLETS[outlet]
     assert visible(client), "the test looks in the wrong place"
@@ -196,7 +223,7 @@ def test_what_is_not_public_does_not_leave_through(outlet, practice, client):
     assert visible(client)
 
 
-@pytest.mark.parametrize("outlet", OUTLETS)
+@pytest.mark.parametrize("outlet", PARAMETERS)
 def test_what_was_never_published_does_not_leave_through(outlet, practice, client):
     visible = OUTLETS[outlet]
     assert visible(client), "the test looks in the wrong place"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+
+import docx
+from odf import opendocument, teletype
 
 from practices.facts import chosen
 from practices.notes.document import Document
@@ -53,3 +57,11 @@ def a_factsheet(slug: str = "taalhuis", **more: int) -> Document:
 
 def words(document: Document) -> list[str]:
     return [line.text for line in document.lines()]
+
+
+def odt_text(content: bytes) -> str:
+    return str(teletype.extractText(opendocument.load(BytesIO(content)).text))
+
+
+def docx_text(content: bytes) -> str:
+    return "\n".join(docx.Document(BytesIO(content)).element.body.itertext())
