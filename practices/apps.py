@@ -1,5 +1,5 @@
-import atexit
 from importlib import import_module
+from multiprocessing.util import Finalize
 
 from django.apps import AppConfig
 from django.core.signals import request_finished
@@ -15,6 +15,7 @@ class PracticesConfig(AppConfig):
         import_module("practices.search.checks")
         view_counts = import_module("practices.view_counts")
         request_finished.connect(view_counts.flush_if_due)
-        atexit.register(view_counts.flush_at_exit)
+        # Not `atexit`: it is passed over in the processes that a server starts.
+        Finalize(None, view_counts.flush_at_exit, exitpriority=0)
         groups = import_module("practices.editorial.groups")
         post_migrate.connect(groups.fill_groups, sender=self)

@@ -64,9 +64,10 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if practice is None:
         return _moved(slug)
     if practice.is_public:
-        view_counts.count(request, practice)
         context = entry_context(practice) | {"pdf_available": pdf_writer.available()}
-        return render(request, "practices/practice_detail.html", context)
+        response = render(request, "practices/practice_detail.html", context)
+        view_counts.count(request, practice)
+        return response
     return _preview(request, practice)
 
 
