@@ -131,7 +131,7 @@ def test_renamed_municipality_keeps_its_old_address(read, old, client):
     )
     assert client.get(response["Location"]).status_code == 200
     PracticeFactory(title="Werkhuis", municipalities=[old["nuth"]])
-    assert "Werkhuis" in client.get("/praktijken/?gemeente=nuth").content.decode()
+    assert "Werkhuis" in client.get("/praktijken/?gemeente=nuth", follow=True).content.decode()
 
 
 def test_name_that_comes_back_takes_its_address_back(read, old, client):
