@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from parelkaart import views
+from parelkaart.components.views import components
 from parelkaart.media import media
 from parelkaart.share import views as share
 from practices.sitemaps import SITEMAPS
@@ -17,6 +18,7 @@ urlpatterns = [
     path("site.webmanifest", share.manifest, name="manifest"),
     path("", include("practices.urls")),
     path("", include("municipalities.urls")),
+    path("componenten/", components, name="components"),
     path("over/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

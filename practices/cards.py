@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import formats
 
 from practices.enums import WIDE_SCOPES, Freshness, Phase, Scope
-from practices.models import Practice
+from practices.models import Photo, Practice
 from practices.search import BODY_FIELDS, highlight, passage
 
 NATIONWIDE = "Heel Nederland"
@@ -28,6 +28,7 @@ def dress(practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bo
     practice.phase_label = Phase(practice.phase).label
     practice.freshness_label = Freshness(practice.freshness).label
     practice.freshness_sentence = freshness_sentence(practice)
+    practice.card_photo = card_photo(practice)
     return practice
 
 
@@ -41,6 +42,12 @@ def explain(practice: Any, terms: frozenset[str], reason: str) -> None:
     if terms and MARK not in practice.summary_html:
         practice.passage_html = passage((getattr(practice, f) for f in BODY_FIELDS), terms)
     practice.found_via = f"Gevonden via: {reason}" if reason else ""
+
+
+def card_photo(practice: Any) -> Photo | None:
+    """The first photo that was ever cut for a card; only where photos were loaded along."""
+    loaded = getattr(practice, "_prefetched_objects_cache", {}).get("photos", ())
+    return next((photo for photo in loaded if photo.card_sizes), None)
 
 
 def place_label(practice: Practice) -> str:

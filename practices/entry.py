@@ -28,6 +28,7 @@ _PREFETCH = (
     "references__source",
     "claims__source",
     "adoptions__municipality",
+    "adoptions__steps",
     "contacts",
     "photos",
 )

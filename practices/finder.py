@@ -36,6 +36,7 @@ from practices.search import Answer
 from practices.snapshot import Snapshot, snapshot
 
 PARTIAL_LIMIT = 10
+CARD_PHOTO = "photos"
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,8 @@ class PracticeFinder:
     @cached_property
     def page(self) -> Page[Any]:
         """The current page; a number that does not exist gives the nearest page."""
-        page = Paginator(self.results, settings.PRACTICES_PER_PAGE).get_page(self._page_number)
+        results = self.results.with_details(CARD_PHOTO)
+        page = Paginator(results, settings.PRACTICES_PER_PAGE).get_page(self._page_number)
         page.object_list = self.dressed(page.object_list)
         return page
 
@@ -215,7 +217,7 @@ class PracticeFinder:
         """The weaker answers, shown under the last page of results."""
         if self.page.has_next():
             return []
-        return self.dressed(self.partial[:PARTIAL_LIMIT])
+        return self.dressed(self.partial.with_details(CARD_PHOTO)[:PARTIAL_LIMIT])
 
     @cached_property
     def remarks(self) -> Remarks:

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 
 from practices.editorial import history
 from practices.editorial.differences import differences
-from practices.editorial.restoring import restore
+from practices.editorial.restoring import as_restored, restore
 from practices.editorial.snapshots import snapshot
 from practices.editorial.workflow import RefusedError
 from practices.enums import VersionAction
@@ -84,10 +84,10 @@ class HistoryMixin:
             raise Http404
         if request.method == "POST":
             return self._restore(request, instance, chosen)
-        now = snapshot(instance)
+        now = snapshot(instance) or {}
         context = self._context(request, instance, f"Versie terugzetten: {instance}") | {
             "version": chosen,
-            "groups": differences(type(instance), now, chosen.content),
+            "groups": differences(type(instance), now, as_restored(now, chosen.content)),
         }
         return TemplateResponse(request, "admin/practices/restore.html", context)
 

@@ -134,13 +134,22 @@ class InverseRelationInline(_JoinedMixin, admin.TabularInline):
         return False
 
 
-class AdoptionInline(VersionedInline, _JoinedMixin, admin.StackedInline):
+class AdoptionInline(_JoinedMixin, admin.TabularInline):
+    """Written by the municipalities that took it over, on pages of their own (adopting.py)."""
+
     model = Adoption
-    formset = GuardedFormSet
     joined = ("municipality",)
+    verbose_name_plural = "overnames, vastgelegd door de gemeenten zelf"
     extra = 0
-    autocomplete_fields = ["municipality"]
-    fields = ["municipality", ("state", "since"), "changes", "reason_stopped"]
+    fields = ["municipality", "state", "since", "changes", "reason_stopped"]
+    readonly_fields = fields
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class PhotoInline(VersionedInline, PartInlineAccessMixin, admin.StackedInline):

@@ -9,15 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from practices.admin.access import PartAccessMixin
+from practices.admin.adopting import AdoptingMixin, record_url
+from practices.editorial.permissions import actor_of, adopters
 from practices.models import (
     Adoption,
     Claim,
     Contact,
     Photo,
+    Practice,
     Reference,
     Relation,
 )
@@ -73,12 +77,38 @@ class RelationAdmin(PartAdmin):
 
 
 @admin.register(Adoption)
-class AdoptionAdmin(PartAdmin):
+class AdoptionAdmin(AdoptingMixin, PartAdmin):
+    """Besides those of the own entries: what the own municipalities took over from others."""
+
     list_display = ["practice", "municipality", "state", "since"]
     list_filter = ["state"]
     list_select_related = ["practice", "municipality"]
     search_fields = ["practice__title", "municipality__name", "changes", "reason_stopped"]
     ordering = ["practice__title", "municipality__name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = Adoption.objects.order_by(*self.ordering)
+        taken = Q(municipality__in=actor_of(request.user).places)
+        own = super().get_queryset(request).order_by().values("pk")
+        return rows.filter(
+            Q(pk__in=own) | taken & Q(practice__in=Practice.objects.published().values("pk"))
+        )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        own = obj is not None and obj.municipality_id in actor_of(request.user).places
+        return own or super().has_view_permission(request, obj)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponseRedirect:
+        """To the log for who may record in it; for others to the entry, like any part."""
+        adoption = self.get_object(request, object_id)
+        if adoption is not None and adoption.practice.is_public:
+            places = adopters(request.user, adoption.practice)
+            if places.filter(pk=adoption.municipality_id).exists():
+                url = record_url(adoption.practice, adoption.municipality)
+                return HttpResponseRedirect(url)
+        return super().change_view(request, object_id, *args, **kwargs)
 
 
 @admin.register(Photo)

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from practices.editorial.adopting import recent_steps
 from practices.editorial.permissions import Action, may
 from practices.editorial.privacy_guard import new_findings
 from practices.editorial.readiness import missing
@@ -63,6 +64,8 @@ class TransitionsMixin:
             "steps": available(request.user, practice),
             "sent_back": sent_back(practice),
             "missing": missing(practice) if state in UNFINISHED else [],
+            "adopted": recent_steps(practice) if state == State.PUBLISHED else [],
+            "may_adopt": may(request.user, Action.ADOPT, practice),
         }
 
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:

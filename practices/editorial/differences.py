@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from practices.editorial.snapshots import LINKS, PARTS, Content, bare, fields_of
+from practices.models import AdoptionStep
 
 EMPTY = "(leeg)"
 # Comparing takes the product of both lengths; longer texts are compared by line.
@@ -68,13 +69,27 @@ def _of_rows(
     before, after = ({row["id"]: row for row in rows} for rows in (old, new))
     name = capfirst(str(model._meta.verbose_name))
     for key in sorted({*before, *after}):
-        found = [*_of_fields(fields_of(model, owner), before.get(key, {}), after.get(key, {}))]
+        rows = before.get(key, {}), after.get(key, {})
+        found = [*_of_fields(fields_of(model, owner), *rows), *_of_steps(*rows)]
         if key not in before:
             yield Group(f"{name} toegevoegd", found)
         elif key not in after:
             yield Group(f"{name} verwijderd", found)
         elif found:
             yield Group(f"{name} gewijzigd: {_title(model, after[key])}", found)
+
+
+def _of_steps(old: Content, new: Content) -> Iterator[Difference]:
+    """The log of an adoption as one text, the first step first."""
+    before, after = ("\n".join(map(_step, reversed(row.get("steps", [])))) for row in (old, new))
+    if before != after:
+        yield Difference("Verloop", text_pieces(before, after))
+
+
+def _step(step: Content) -> str:
+    columns = (AdoptionStep._meta.get_field(name) for name in ("state", "since"))
+    told = [shown(column, step[column.name], "") for column in columns]  # type: ignore[arg-type]
+    return " – ".join(filter(None, [*told, step["changes"], step["reason"]]))
 
 
 def _title(model: type[Model], row: Content) -> str:

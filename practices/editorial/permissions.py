@@ -7,7 +7,7 @@ users. For both a group gives the permission (`groups.py`); a superuser has all 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from municipalities.enums import MembershipRole
 from municipalities.models import Membership, Municipality
 from practices.enums import State, VersionAction
-from practices.models import Practice, Source, Suggestion, Version
+from practices.models import Adoption, Practice, Source, Suggestion, Version
 
 PUBLISH_PERMISSION = "practices.publish_practice"
 ADMINISTRATOR_PERMISSION = "auth.change_user"
@@ -40,6 +40,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     JUDGE = "judge"
     GIVE_AWAY = "give_away"
+    ADOPT = "adopt"
+    RECOVER = "recover"
 
 
 ALWAYS = frozenset(State)
@@ -48,7 +50,7 @@ CONCEPT, REVIEW, PUBLIC, ARCHIVED = (
     for state in (State.CONCEPT, State.IN_REVIEW, State.PUBLISHED, State.ARCHIVED)
 )
 
-# In which states of the entry. For the redacteur: of an own entry.
+# In which states of the entry. For the redacteur: of an own entry, but of another's to adopt.
 RULES: dict[Action, dict[Role, frozenset[State]]] = {
     Action.VIEW: {Role.EDITOR: ALWAYS, Role.CHIEF: ALWAYS, Role.ADMINISTRATOR: ALWAYS},
     Action.ADD: {Role.EDITOR: ALWAYS, Role.CHIEF: ALWAYS},
@@ -61,6 +63,8 @@ RULES: dict[Action, dict[Role, frozenset[State]]] = {
     Action.REOPEN: {Role.EDITOR: REVIEW | ARCHIVED, Role.CHIEF: REVIEW | ARCHIVED | PUBLIC},
     Action.JUDGE: {Role.CHIEF: ALWAYS},
     Action.GIVE_AWAY: {Role.CHIEF: ALWAYS},
+    Action.ADOPT: {Role.EDITOR: PUBLIC, Role.CHIEF: PUBLIC},
+    Action.RECOVER: {Role.CHIEF: ALWAYS},
 }
 
 
@@ -100,6 +104,8 @@ def allowed(actor: Actor, action: Action, entry: Entry | None = None) -> bool:
 
 def _allowed_to_editor(actor: Actor, action: Action, entry: Entry) -> bool:
     """What once was public has readers and links: only the eindredactie takes it away."""
+    if action == Action.ADOPT:
+        return bool(actor.places - entry.places)
     if action == Action.DELETE and entry.was_public:
         return False
     return bool(actor.places & entry.places)
@@ -150,6 +156,13 @@ def places_around(own: set[int], forward: set[tuple[int, int]]) -> set[int]:
     return _reachable(own, forward) | _reachable(own, backward)
 
 
+def one_today(places: frozenset[int]) -> frozenset[int]:
+    """With all that now is the same municipality: it does not adopt its own practice."""
+    forward = mergers()
+    backward = {(after, before) for before, after in forward}
+    return frozenset(_reachable(_reachable(set(places), forward), backward))
+
+
 def _reachable(start: set[int], steps: set[tuple[int, int]]) -> set[int]:
     reached, fresh = set(start), set(start)
     while fresh:
@@ -185,7 +198,24 @@ def may(user: Any, action: Action, practice: Practice | None = None) -> bool:
         return allowed(actor, action, Entry(State(practice.state)))
     if not allowed(actor, action):
         return False
-    return allowed(actor, action, entry_of(practice))
+    entry = entry_of(practice)
+    if action == Action.ADOPT:
+        entry = replace(entry, places=one_today(entry.places))
+    return allowed(actor, action, entry)
+
+
+def adopters(user: Any, practice: Practice) -> QuerySet[Municipality]:
+    """For which municipalities the user records that they adopt it: those of today, and
+    merged ones that stand in the log already.
+    """
+    if not may(user, Action.ADOPT, practice):
+        return Municipality.objects.none()
+    actor = actor_of(user)
+    places = Municipality.objects.exclude(pk__in=one_today(entry_of(practice).places))
+    if not actor.is_chief:
+        places = places.filter(pk__in=actor.places)
+    logged = Adoption.objects.filter(practice=practice)
+    return places.filter(Q(successor=None) | Q(pk__in=logged.values("municipality")))
 
 
 def own(actor: Actor, prefix: str = "") -> Q:

@@ -25,6 +25,8 @@ from practices.search import indexing_once
 # editor said about the content was not said about this version.
 KEPT = {"state", "published_on", "slug", "confirmed_on", "confirmed_by"}
 JUDGEMENT = {"evidence_level", "assessed_by", "assessed_on"}
+# What other municipalities wrote about their adoption is theirs.
+OF_OTHERS = {"adoptions"}
 GONE = "{label}: '{name}' bestaat niet meer."
 REASON = "Versie van {when}."
 
@@ -44,6 +46,14 @@ def restore(instance: Model, version: Version, user: Any) -> None:
         raise RefusedError(" ".join(error.messages)) from error
     when = date_format(localtime(version.at), r"j F Y \o\m H:i")
     history.record(stored, VersionAction.RESTORED, user, REASON.format(when=when))
+
+
+def as_restored(now: Content, content: Content) -> Content:
+    """What a version would bring back, for showing what would change."""
+    if "parts" not in content:
+        return content
+    others = {name: now["parts"][name] for name in OF_OTHERS}
+    return content | {"parts": content["parts"] | others}
 
 
 def _kept(instance: Model, user: Any) -> set[str]:
@@ -70,7 +80,8 @@ def _apply(instance: Model, content: Content, kept: set[str]) -> None:
         for name in LINKS:
             getattr(instance, name).set(_existing(instance, name, content["links"][name]))
         for name, owner in PARTS.items():
-            _apply_rows(instance, name, owner, content["parts"][name])
+            if name not in OF_OTHERS:
+                _apply_rows(instance, name, owner, content["parts"][name])
         if instance.is_public and (found := new_findings(instance)):
             raise ValidationError([str(finding) for finding in found])
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Field, ForeignKey, Model, Prefetch
 
-from practices.models import Practice, Source, Term
+from practices.models import Adoption, Practice, Source, Term
 
 # Which rows belong to an entry, and by which field. Photos and contacts are not kept: what
 # somebody wants to be gone from the site has to be gone.
@@ -34,6 +34,7 @@ LINKS = (
     "recommendations",
     "steps",
 )
+STEP = ("state", "since", "changes", "reason", "at", "by_name")
 TRACKED: tuple[type[Model], ...] = (Practice, Source, *Term.__subclasses__())
 # They say that something changed, not what.
 _LEFT_OUT = {"id", "created", "modified"}
@@ -69,6 +70,7 @@ def _lists() -> Iterator[Prefetch]:
     for name, owner in PARTS.items():
         related = Practice._meta.get_field(name).related_model
         yield Prefetch(name, _with_names(related, owner).order_by("pk"))  # type: ignore[arg-type]
+    yield Prefetch("adoptions__steps")
 
 
 def _content(stored: Model) -> Content:
@@ -88,7 +90,15 @@ def _with_names(model: type[Model], leave_out: str = "") -> Any:
 def _rows(practice: Practice, name: str, owner: str) -> list[Content]:
     manager = getattr(practice, name)
     fields = fields_of(manager.model, owner)
-    return [{"id": row.pk} | _values(row, fields) for row in manager.all()]
+    return [{"id": row.pk} | _values(row, fields) | _log(row) for row in manager.all()]
+
+
+def _log(row: Model) -> Content:
+    """Of an adoption its steps, newest first; what was recorded without any has no log."""
+    if not isinstance(row, Adoption):
+        return {}
+    steps = [{name: plain(getattr(step, name)) for name in STEP} for step in row.steps.all()]
+    return {"steps": steps} if steps else {}
 
 
 def _values(row: Model, fields: list[Field]) -> Content:

@@ -49,6 +49,7 @@ PAGES = [
     "/sitemap.xml",
     "/praktijken/taalhuis/beeld.png",
     "/beeld.png",
+    "/componenten/",
     "/site.webmanifest",
     "/_healthz/",
 ]

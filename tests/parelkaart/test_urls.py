@@ -33,6 +33,7 @@ ADDRESSES = {
     "gemeenten/": "municipality_list",
     "gemeenten/<slug:slug>/": "municipality_detail",
     "over/": "about",
+    "componenten/": "components",
     "privacy/": "privacy",
     "toegankelijkheid/": "accessibility",
     "sitemap.xml": "sitemap",

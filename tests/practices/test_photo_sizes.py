@@ -278,3 +278,26 @@ def test_photo_of_a_concept_is_named_nowhere_that_visitors_come(client):
     practice.state = "concept"
     practice.save()
     assert not told()
+
+
+@pytest.mark.django_db
+def test_card_in_the_list_shows_the_first_photo_cut_around_its_focus(client):
+    practice = PracticeFactory()
+    a_photo(practice=practice, position=2)
+    first = a_photo(practice=practice, position=1, focus_x=10, alt="Een bank")
+    PracticeFactory(title="Zonder foto")
+
+    text = client.get("/praktijken/").content.decode()
+
+    stem = f"{first.image.url.removesuffix('.jpg')}-kaart-10-50"
+    assert f'src="{stem}-640.jpg" srcset="{stem}-320.jpg 320w, {stem}-640.jpg 640w"' in text
+    assert 'width="640" height="427" alt="Een bank"' in text
+    assert text.count("card__photo") == 1
+
+
+@pytest.mark.django_db
+def test_card_shows_no_photo_that_was_never_cut(client):
+    a_photo(practice=PracticeFactory())
+    Photo.objects.update(width=None)
+
+    assert "card__photo" not in client.get("/praktijken/").content.decode()

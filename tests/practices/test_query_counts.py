@@ -36,7 +36,8 @@ VERSION = 1
 CARDS = 5
 # The practices, the links of seven kinds, the terms of four, the orders, the places (two).
 SNAPSHOT = 1 + 6 + 4 + 1 + 2 + VERSION
-LIST = VERSION + CARDS
+# And their photos.
+LIST = VERSION + CARDS + 1
 # The terms of the words, titles that begin with them, the statement; why each card was found.
 SEARCH = LIST + 3 + 1
 # The practices in the groups under the map, as links.
@@ -47,9 +48,9 @@ GEOJSON = VERSION + 1
 PINS = VERSION + 2
 # Barriers, instruments and references with their sources come on top of the cards.
 CSV = VERSION + CARDS + 4
-# The entry with what a card shows, twelve relations and what lies behind some of them (16),
+# The entry with what a card shows, twelve relations and what lies behind some of them (17),
 # relations out and in (2), and the similar entries (3, and 7 for their cards).
-DETAIL = CARDS + 14 + 2 + 10
+DETAIL = CARDS + 15 + 2 + 10
 MUNICIPALITIES = VERSION
 # The municipality, the version twice (the page and its list), figures, cards, adoptions.
 MUNICIPALITY = 1 + 2 * VERSION + 1 + CARDS + 1

@@ -7,7 +7,6 @@ from practices.evidence import TOO_HIGH
 from practices.models import Barrier, Practice, Relation, Suggestion
 from tests.admin_forms import add_url, change_url, opened, save, with_row
 from tests.factories import (
-    AdoptionFactory,
     BarrierFactory,
     ClaimFactory,
     MunicipalityFactory,
@@ -125,14 +124,6 @@ def test_source_twice(attempt, practice):
     assert practice.references.count() == 1
 
 
-def test_adopting_municipality_twice(attempt, practice):
-    adoption = AdoptionFactory(practice=practice)
-    row = {"municipality": adoption.municipality.pk, "state": "overweegt"}
-
-    assert attempt(("adoptions", row)) != []
-    assert practice.adoptions.count() == 1
-
-
 def test_relation_that_exists_the_other_way_round(attempt, practice, other):
     RelationFactory(from_practice=other, to_practice=practice, kind=RelationKind.RELATED)
 
@@ -161,13 +152,6 @@ def test_relation_that_closes_a_circle(attempt, practice, other):
     assert attempt(("relations_out", {"kind": "volgende-stap", "to_practice": other.pk})) == [
         "Zo zou er een kring ontstaan: de praktijken wijzen dan naar elkaar."
     ]
-
-
-def test_adoption_that_stopped_without_a_reason(attempt):
-    row = {"municipality": MunicipalityFactory().pk, "state": "gestopt"}
-
-    assert attempt(("adoptions", row)) == ["Vul in waarom de gemeente is gestopt."]
-    assert attempt(("adoptions", row | {"reason_stopped": "Te duur"})) == []
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ def test_form_of_a_practice_takes_the_same_queries_for_any_number_of_parts(
         superuser_client.get(url)  # What is kept between requests is there from here on.
         # Session, user, the practice; seven many-to-many fields, and the themes once more for
         # their names; two lists of steps; the owner; eight kinds of parts; old addresses;
-        # whether there are dead links.
-        with django_assert_num_queries(24):
+        # whether there are dead links; what others recorded lately.
+        with django_assert_num_queries(25):
             response = superuser_client.get(url)
 
     assert [len(part.formset.forms) for part in response.context["inline_admin_formsets"]] == [
@@ -97,7 +97,7 @@ def test_every_form_for_something_new_opens(label, superuser_client):
     assert superuser_client.get(add_url(registered()[label])).status_code == 200
 
 
-@pytest.mark.parametrize("label", OVERVIEWS)
+@pytest.mark.parametrize("label", sorted(set(OVERVIEWS) - {"practices.adoption"}))
 def test_row_of_an_overview_leads_to_its_practice(label, superuser_client):
     part = make(label)
     practice = getattr(part, OVERVIEWS[label])

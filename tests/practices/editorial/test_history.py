@@ -6,7 +6,6 @@ from practices.enums import VersionAction
 from practices.models import Claim, Practice, Relation, Theme, Version
 from tests.admin_forms import add_url, change_url, list_url, opened, save, with_row
 from tests.factories import (
-    AdoptionFactory,
     ClaimFactory,
     MunicipalityFactory,
     PracticeFactory,
@@ -117,21 +116,14 @@ def test_rows_and_lists_are_part_of_the_same_version(editor, practice):
     )[0]
 
 
-def test_relations_and_adoptions_are_in_the_timeline(editor, practice):
-    AdoptionFactory(practice=practice, municipality=MunicipalityFactory(name="Venlo"))
+def test_relation_is_in_the_timeline(editor, practice):
     other = PracticeFactory(title="Leertuin")
     url = change_url(practice)
-    data = opened(editor, url) | {"adoptions-0-state": "overweegt"}
+    data = opened(editor, url)
     save(editor, url, with_row(data, "relations_out", kind="verwant-aan", to_practice=other.pk))
 
-    latest = shown(editor, practice)[0]
-    assert (
-        "Overname gewijzigd: Venlo",
-        "Stand",
-        [("gone", "gestart"), ("new", "overweegt")],
-    ) in latest
     assert ("Verband toegevoegd", "Andere praktijk", [("gone", "(leeg)"), ("new", "Leertuin")]) in (
-        latest
+        shown(editor, practice)[0]
     )
 
 

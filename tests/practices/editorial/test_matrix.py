@@ -185,6 +185,8 @@ def test_every_address_of_the_admin_is_known():
         ("practices.practice", "confirm"),
         ("practices.practice", "fill"),
         ("practices.suggestion", "step"),
+        # Their rights are in tests/practices/admin/test_adopting.py.
+        *(("practices.adoption", name) for name in ("entry", "record", "remove")),
         *(("practices.practice", name) for name in SPREADSHEETS),
         *((label, "restore") for label in WITH_VERSIONS),
         # Their rights are in tests/practices/admin/test_merging.py.

@@ -1,0 +1,1 @@
+"""The page for developers that shows every token and every component of the site."""
