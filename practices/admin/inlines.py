@@ -134,7 +134,7 @@ class InverseRelationInline(_JoinedMixin, admin.TabularInline):
         return False
 
 
-class AdoptionInline(_JoinedMixin, admin.TabularInline):
+class AdoptionInline(_JoinedMixin, admin.StackedInline):
     """Written by the municipalities that took it over, on pages of their own (adopting.py)."""
 
     model = Adoption
