@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 
 from practices.editorial.permissions import Action, may
@@ -40,6 +41,7 @@ GROUPS: dict[str, list[str]] = {
     "Mensen en rechten": ["municipalities.membership", "auth.user", "auth.group"],
 }
 REST = "Overig"
+NUL = "%00"  # as `urlencode` writes it; a typed "%00" becomes "%2500"
 
 
 class BeheerSite(AdminSite):
@@ -47,6 +49,22 @@ class BeheerSite(AdminSite):
     site_header = "Beheer van de parelkaart"
     index_title = "Beheer"
     empty_value_display = "–"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Takes a NUL out of the query before any page reads it.
+
+        PostgreSQL refuses one in a text, at a place where no list of Django expects that.
+        """
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            query = request.GET.urlencode()
+            if NUL in query:
+                request.GET = QueryDict(query.replace(NUL, ""))  # type: ignore[assignment]
+            return guarded(request, *args, **kwargs)
+
+        return readable
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -31,10 +31,6 @@ CORRECT = "verbeteren"
 MANY = 8
 
 
-def entry_url(practice: Practice) -> str:
-    return reverse("admin:practices_adoption_entry", args=[practice.pk])
-
-
 def record_url(practice: Practice, place: Municipality) -> str:
     return reverse("admin:practices_adoption_record", args=[practice.pk, place.pk])
 

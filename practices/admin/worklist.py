@@ -62,6 +62,7 @@ class WorklistMixin:
             "items": _items(page.object_list),
             "places": places,
             "chosen": chosen,
+            "kept": f"&gemeente={chosen.slug}" if chosen else "",
             "here": request.get_full_path(),
         }
         return TemplateResponse(request, "admin/practices/practice/worklist.html", context)

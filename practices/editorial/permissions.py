@@ -41,7 +41,6 @@ class Action(StrEnum):
     JUDGE = "judge"
     GIVE_AWAY = "give_away"
     ADOPT = "adopt"
-    RECOVER = "recover"
 
 
 ALWAYS = frozenset(State)
@@ -64,7 +63,6 @@ RULES: dict[Action, dict[Role, frozenset[State]]] = {
     Action.JUDGE: {Role.CHIEF: ALWAYS},
     Action.GIVE_AWAY: {Role.CHIEF: ALWAYS},
     Action.ADOPT: {Role.EDITOR: PUBLIC, Role.CHIEF: PUBLIC},
-    Action.RECOVER: {Role.CHIEF: ALWAYS},
 }
 
 
@@ -152,15 +150,17 @@ def mergers() -> set[tuple[int, int]]:
 
 def places_around(own: set[int], forward: set[tuple[int, int]]) -> set[int]:
     """The municipalities, what they came from and what they went into."""
-    backward = {(after, before) for before, after in forward}
-    return _reachable(own, forward) | _reachable(own, backward)
+    return _reachable(own, forward) | _reachable(own, _backward(forward))
 
 
 def one_today(places: frozenset[int]) -> frozenset[int]:
     """With all that now is the same municipality: it does not adopt its own practice."""
     forward = mergers()
-    backward = {(after, before) for before, after in forward}
-    return frozenset(_reachable(_reachable(set(places), forward), backward))
+    return frozenset(_reachable(_reachable(set(places), forward), _backward(forward)))
+
+
+def _backward(steps: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    return {(after, before) for before, after in steps}
 
 
 def _reachable(start: set[int], steps: set[tuple[int, int]]) -> set[int]:

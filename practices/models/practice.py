@@ -30,6 +30,7 @@ from practices.enums import (
     Scope,
     State,
 )
+from practices.models.addresses import RemembersSlug
 from practices.models.vocabulary import (
     Barrier,
     Instrument,
@@ -50,7 +51,7 @@ def known(field: str, choices: Any) -> CheckConstraint:
     )
 
 
-class Practice(models.Model):
+class Practice(RemembersSlug):
     """Something a municipality or region does that others could reuse.
 
     Three dates never mix: `modified` (any change), `confirmed_on` (an editor said that
@@ -250,8 +251,6 @@ class Practice(models.Model):
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "published_on"}
         super().save(*args, **kwargs)
-        if fields is None or "slug" in fields:
-            self._keep_old_slug()
 
     def get_absolute_url(self) -> str:
         return reverse("practice_detail", args=[self.slug])
@@ -259,22 +258,11 @@ class Practice(models.Model):
     def clean(self) -> None:
         require_both(self.lat, self.lon)
 
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Practice:
-        practice = super().from_db(*args, **kwargs)
-        # Deferred fields must stay deferred: reading one here would cost a query a row.
-        practice._loaded_slug = practice.__dict__.get("slug")
-        return practice
-
-    _loaded_slug: str | None = None
-
-    def _keep_old_slug(self) -> None:
+    def keep_old_slug(self, old: str | None) -> None:
         """A slug never dies: the old one leads to the new one, unless somebody took it."""
-        if self._loaded_slug and self._loaded_slug != self.slug:
-            OldSlug.objects.update_or_create(slug=self._loaded_slug, defaults={"practice": self})
-        if self._loaded_slug != self.slug:
-            OldSlug.objects.filter(slug=self.slug).delete()
-        self._loaded_slug = self.slug
+        if old:
+            OldSlug.objects.update_or_create(slug=old, defaults={"practice": self})
+        OldSlug.objects.filter(slug=self.slug).delete()
 
     @property
     def is_public(self) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from municipalities.models import line
 from practices.enums import BarrierLevel
+from practices.models.addresses import RemembersSlug
 
 
 def lines(text: str) -> list[str]:
@@ -17,7 +16,7 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class Term(models.Model):
+class Term(RemembersSlug):
     """A word of a closed list, with what it means and what else people call it."""
 
     name = models.CharField("naam", max_length=120, unique=True)
@@ -33,30 +32,12 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        fields = kwargs.get("update_fields")
-        if (fields is None or "slug" in fields) and self._loaded_slug != self.slug:
-            self._keep_old_slug()
-
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Term:
-        term = super().from_db(*args, **kwargs)
-        # Deferred fields must stay deferred: reading one here would cost a query a row.
-        term._loaded_slug = term.__dict__.get("slug")
-        return term
-
-    _loaded_slug: str | None = None
-
-    def _keep_old_slug(self) -> None:
+    def keep_old_slug(self, old: str | None) -> None:
         """Links to a filter live on under the old name, unless another term has it now."""
-        old = OldTermSlug.objects.filter(kind=self._meta.label_lower)
-        old.filter(slug=self.slug).delete()
-        if self._loaded_slug:
-            old.update_or_create(
-                kind=self._meta.label_lower, slug=self._loaded_slug, defaults={"key": self.pk}
-            )
-        self._loaded_slug = self.slug
+        kind = self._meta.label_lower
+        OldTermSlug.objects.filter(kind=kind, slug=self.slug).delete()
+        if old:
+            OldTermSlug.objects.update_or_create(kind=kind, slug=old, defaults={"key": self.pk})
 
     @property
     def synonym_list(self) -> list[str]:

@@ -4,7 +4,6 @@ What a page complains about (the Content-Security-Policy too) fails the test by 
 """
 
 import pytest
-from django.test import Client
 
 from practices.models import Practice
 from tests.admin_forms import add_url, change_url, list_url
@@ -36,17 +35,10 @@ def practice():
 
 
 @pytest.fixture
-def open_admin(open_page, live_server, settings):
-    """Signed in, without the form: that is not what these tests are about."""
-
+def open_admin(open_page, sign_in_as):
     def open_it(**options):
-        client = Client()
-        client.force_login(UserFactory(superuser=True))
         page, log = open_page(**options)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        sign_in_as(page, UserFactory(superuser=True))
         return page, log
 
     return open_it

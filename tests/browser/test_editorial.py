@@ -1,7 +1,6 @@
 """The steps of an entry and its history in a browser, at both widths."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from practices.models import Practice
@@ -12,21 +11,6 @@ from tests.practices.editorial.entries import a_ready_entry
 from tests.practices.editorial.people import eindredacteur, redacteur
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def open_as(open_page, live_server, settings):
-    def open_it(user, **options):
-        client = Client()
-        client.force_login(user)
-        page, _ = open_page(**options)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        return page
-
-    return open_it
 
 
 def test_entry_is_handed_in_sent_back_and_published(open_as):

@@ -1,8 +1,9 @@
 """The picker of a focal point, and merging two terms, as an editor uses them."""
 
+from functools import partial
+
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
 from PIL import Image, ImageDraw
 
 from practices.models import Photo, Theme
@@ -15,18 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def open_admin(open_page, live_server, settings):
-    def open_it(**options):
-        client = Client()
-        client.force_login(UserFactory(superuser=True))
-        page, _ = open_page(**options)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        return page
-
-    return open_it
+def open_admin(open_as):
+    return partial(open_as, UserFactory(superuser=True))
 
 
 def a_picture(width=1200, height=600):

@@ -1,7 +1,6 @@
 """A spreadsheet in a browser: wrong first, then right, looked at, and done; and axe."""
 
 import pytest
-from django.test import Client
 
 from practices.models import Practice
 from tests.admin_forms import list_url
@@ -19,21 +18,6 @@ def heerlen():
     heerlen = MunicipalityFactory(name="Heerlen", slug="heerlen")
     PracticeFactory(title="Taalhuis", slug="taalhuis", owner=heerlen, goal="Minder mensen thuis.")
     return heerlen
-
-
-@pytest.fixture
-def open_as(open_page, live_server, settings):
-    def open_it(user, **options):
-        client = Client()
-        client.force_login(user)
-        page, _ = open_page(**options)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        return page
-
-    return open_it
 
 
 def choose(page, data, name):

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 
+import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.urls import reverse
 
 from parelkaart.admin import PermissionChoices
 from parelkaart.admin_site import GROUPS, BeheerSite
@@ -34,6 +36,20 @@ def test_every_model_of_the_admin_has_its_place_in_the_index():
 
 def test_admin_site_is_the_one_of_the_project():
     assert isinstance(admin.site._wrapped if hasattr(admin.site, "_wrapped") else 0, BeheerSite)
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("query", ["state__exact=%00", "q=a%00b", "%00=x", "actualiteit=%00"])
+def test_list_opens_with_a_query_that_postgresql_cannot_read(superuser_client, query):
+    url = reverse("admin:practices_practice_changelist")
+
+    assert superuser_client.get(f"{url}?{query}", follow=True).status_code == 200
+
+
+def test_text_that_only_looks_like_it_is_left_alone(superuser_client):
+    url = reverse("admin:practices_practice_changelist")
+
+    assert superuser_client.get(url, {"q": "%00"}).status_code == 200
 
 
 def test_permissions_are_chosen_in_dutch_and_without_technical_tables(superuser_client):

@@ -34,7 +34,6 @@ TABLE = {
     (Role.EDITOR, Action.JUDGE): ("", ""),
     (Role.EDITOR, Action.GIVE_AWAY): ("", ""),
     (Role.EDITOR, Action.ADOPT): ("", "g"),
-    (Role.EDITOR, Action.RECOVER): ("", ""),
     (Role.CHIEF, Action.VIEW): ("ctga", "ctga"),
     (Role.CHIEF, Action.ADD): ("ctga", "ctga"),
     (Role.CHIEF, Action.CHANGE): ("ctga", "ctga"),
@@ -47,7 +46,6 @@ TABLE = {
     (Role.CHIEF, Action.JUDGE): ("ctga", "ctga"),
     (Role.CHIEF, Action.GIVE_AWAY): ("ctga", "ctga"),
     (Role.CHIEF, Action.ADOPT): ("g", "g"),
-    (Role.CHIEF, Action.RECOVER): ("ctga", "ctga"),
     (Role.ADMINISTRATOR, Action.VIEW): ("ctga", "ctga"),
     (Role.ADMINISTRATOR, Action.ADD): ("", ""),
     (Role.ADMINISTRATOR, Action.CHANGE): ("", ""),
@@ -60,7 +58,6 @@ TABLE = {
     (Role.ADMINISTRATOR, Action.JUDGE): ("", ""),
     (Role.ADMINISTRATOR, Action.GIVE_AWAY): ("", ""),
     (Role.ADMINISTRATOR, Action.ADOPT): ("", ""),
-    (Role.ADMINISTRATOR, Action.RECOVER): ("", ""),
 }
 
 
