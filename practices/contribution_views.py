@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +24,7 @@ from practices.contributions.forms import ContributionForm, CorrectionForm, Prop
 from practices.duplicates import likely_duplicates
 from practices.enums import SuggestionState
 from practices.models import Practice, Suggestion
+from practices.old_addresses import by_old_slug
 
 logger = logging.getLogger("parelkaart.security")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,8 @@ NOT_SENT = (
 
 @form_page
 def send_correction(request: HttpRequest, slug: str) -> HttpResponse:
-    practice = get_object_or_404(Practice.objects.published(), slug=slug)
+    """At an old address too: a redirect would lose what was typed."""
+    practice = Practice.objects.published().filter(slug=slug).first() or by_old_slug(slug)
     form = CorrectionForm(request.POST or None, practice=practice)
     return _received(request, form, "correction", {"practice": practice})
 

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,12 +15,13 @@ from practices import compare as comparing
 from practices import shortlist
 from practices.cards import dress
 from practices.facts import Dressed, chosen
-from practices.models import OldSlug, Practice
+from practices.models import Practice
 from practices.notes import docx_writer, odt_writer, pdf_writer
 from practices.notes.document import Document
 from practices.notes.factsheet import LENGTHS, build_factsheet
 from practices.notes.note import Wish, build_note, read_wish
 from practices.notes.parts import Origin
+from practices.old_addresses import moved
 from practices.shortlist import Shortlist
 
 ONLY, DIFFERENCES = "alleen", "verschillen"
@@ -188,7 +188,7 @@ def _no_pdf(request: HttpRequest, instead_url: str, what: str) -> HttpResponse:
 def factsheet(request: HttpRequest, slug: str) -> HttpResponse:
     found = chosen((slug,))
     if not found:
-        return _moved(slug)
+        return moved(slug, "factsheet")
     (practice,) = found
     documents = (build_factsheet(practice, _origin(request), longest) for longest in LENGTHS)
     try:
@@ -196,11 +196,3 @@ def factsheet(request: HttpRequest, slug: str) -> HttpResponse:
     except pdf_writer.PdfUnavailableError:
         return _no_pdf(request, practice.get_absolute_url(), "de praktijk")
     return _file(content, "application/pdf", f"{practice.slug}.pdf")
-
-
-def _moved(slug: str) -> HttpResponse:
-    public = Practice.objects.published()
-    old = get_object_or_404(
-        OldSlug.objects.select_related("practice"), slug=slug, practice__in=public
-    )
-    return HttpResponsePermanentRedirect(reverse("factsheet", args=[old.practice.slug]))

@@ -9,11 +9,10 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -23,8 +22,9 @@ from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
 from practices.exports import csv_lines
 from practices.finder import PracticeFinder
-from practices.models import Barrier, OldSlug, Practice
+from practices.models import Barrier, Practice
 from practices.notes import pdf_writer
+from practices.old_addresses import moved
 from practices.querystrings import filter_url
 
 
@@ -62,23 +62,13 @@ def practice_csv(request: HttpRequest) -> StreamingHttpResponse:
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     practice = entries().filter(slug=slug).first()
     if practice is None:
-        return _moved(slug)
+        return moved(slug)
     if practice.is_public:
         context = entry_context(practice) | {"pdf_available": pdf_writer.available()}
         response = render(request, "practices/practice_detail.html", context)
         view_counts.count(request, practice)
         return response
     return _preview(request, practice)
-
-
-def _moved(slug: str) -> HttpResponse:
-    """To the present address of a public practice; old addresses never die."""
-    old = get_object_or_404(
-        OldSlug.objects.select_related("practice"),
-        slug=slug,
-        practice__in=Practice.objects.published(),
-    )
-    return HttpResponsePermanentRedirect(old.practice.get_absolute_url())
 
 
 def _preview(request: HttpRequest, practice: Practice) -> HttpResponse:

@@ -4,7 +4,6 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -13,13 +12,14 @@ from django.views.decorators.http import condition, require_safe
 from parelkaart.share.pictures import Words, palette, picture
 from practices.cards import place_label
 from practices.models import Practice
+from practices.old_addresses import by_old_slug
 
 KEPT = 24 * 60 * 60  # seconds; a changed title may be that late in somebody's timeline
 
 
 def _words(slug: str) -> Words:
     practices = Practice.objects.published().prefetch_related("municipalities", "regions")
-    practice = get_object_or_404(practices, slug=slug)
+    practice = practices.filter(slug=slug).first() or by_old_slug(slug)
     return Words(
         settings.SITE_NAME,
         practice.title,

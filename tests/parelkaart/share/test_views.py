@@ -7,7 +7,7 @@ from PIL import Image
 from parelkaart.share.pictures import MARGIN, SIZE, Words, layout, palette, picture
 from practices.enums import Evidence, State
 from practices.models import Practice
-from tests.factories import MunicipalityFactory, PracticeFactory
+from tests.factories import MunicipalityFactory, OldSlugFactory, PracticeFactory
 from tests.outline import Outline
 
 TITLE_LENGTH = Practice._meta.get_field("title").max_length
@@ -124,3 +124,12 @@ def test_manifest_names_the_site_and_icons_that_are_there(client):
 
     assert (body["name"], body["lang"], body["start_url"]) == ("Parelkaart Limburg", "nl", "/")
     assert [icon["sizes"] for icon in body["icons"]] == ["192x192", "512x512"]
+
+
+@pytest.mark.django_db
+def test_old_address_of_a_practice_has_its_picture_only_while_it_is_public(client):
+    public, hidden = PracticeFactory(title="Taalhuis"), PracticeFactory(concept=True)
+    old, gone = OldSlugFactory(practice=public), OldSlugFactory(practice=hidden)
+
+    assert client.get(address(old)).content == client.get(address(public)).content
+    assert client.get(address(gone)).status_code == 404

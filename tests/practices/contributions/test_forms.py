@@ -8,7 +8,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from practices.enums import SuggestionKind, SuggestionState
-from tests.factories import MunicipalityFactory, PracticeFactory
+from tests.factories import MunicipalityFactory, OldSlugFactory, PracticeFactory
 from tests.practices.contributions.sending import (
     CORRECTION,
     PROPOSAL,
@@ -82,6 +82,19 @@ def test_correction_is_stored_with_the_practice_of_its_page_whatever_is_posted(c
         SuggestionState.UNCONFIRMED,
         None,
     )
+
+
+def test_form_works_at_an_address_that_the_practice_had_before(client):
+    practice, hidden = PracticeFactory(title="Taalhuis"), PracticeFactory(concept=True)
+    old = OldSlugFactory(practice=practice, slug="taalcafe")
+    gone = OldSlugFactory(practice=hidden, slug="geheim")
+
+    page = client.get(correction_url(old))
+    send(client, correction_url(old), CORRECTION)
+
+    assert "Taalhuis" in page.content.decode()
+    assert [found.practice for found in stored()] == [practice]
+    assert client.get(correction_url(gone)).status_code == 404
 
 
 @pytest.mark.parametrize("state", ["concept", "in_review", "archived"])
