@@ -1,7 +1,7 @@
 """Everything that must hold, in one run: `make test`.
 
 Style, types, layers and migrations; the suite on SQLite; the browser tests; the suite once
-more on PostgreSQL; coverage of them together. What this machine lacks is skipped and said
+more on PostgreSQL; coverage of the first two together. What this machine lacks is skipped and said
 out loud, or is an error with REQUIRE_ALL=1. With the argument `checks`: only the first line.
 """
 
@@ -22,6 +22,7 @@ from tests import chromium, postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 COVERAGE = ROOT / "var" / "coverage"
+PYTEST = [sys.executable, "-m", "pytest"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
 # One run alone need not reach the floor of the coverage; together they must.
 NO_FLOOR = "--cov-fail-under=0"
@@ -66,9 +67,9 @@ def _checks() -> list[Outcome]:
 def _suites() -> list[Outcome]:
     sqlite = f"SQLite {sqlite3.sqlite_version}"
     return [
-        _pytest(f"tests on {sqlite}", "sqlite", [*PARALLEL, "-m", "not browser"]),
+        _measured(f"tests on {sqlite}", "sqlite", [*PARALLEL, "-m", "not browser"]),
         (
-            _pytest(f"browser tests in {chromium.version()}", "browser", ["-m", "browser"])
+            _measured(f"browser tests in {chromium.version()}", "browser", ["-m", "browser"])
             if chromium.executable()
             else _skipped("browser tests", "Chromium is not installed")
         ),
@@ -81,15 +82,13 @@ def _on_postgres() -> Outcome:
         return _skipped("tests on PostgreSQL", "PostgreSQL is not installed")
     with postgres.cluster() as variables:
         name = f"tests on {postgres.version()}"
-        return _pytest(name, "postgresql", [*PARALLEL, "-m", "not browser"], variables)
+        return _step(name, [*PYTEST, *PARALLEL, "-m", "not browser"], variables)
 
 
-def _pytest(
-    name: str, key: str, options: list[str], variables: dict[str, str] | None = None
-) -> Outcome:
+def _measured(name: str, key: str, options: list[str]) -> Outcome:
+    """With coverage. On PostgreSQL the same lines run again, and measuring takes minutes."""
     environment = {"DB_ENGINE": "sqlite", "COVERAGE_FILE": str(COVERAGE / f".coverage.{key}")}
-    command = [sys.executable, "-m", "pytest", "--cov", "--cov-report=", NO_FLOOR, *options]
-    return _step(name, command, environment | (variables or {}))
+    return _step(name, [*PYTEST, "--cov", "--cov-report=", NO_FLOOR, *options], environment)
 
 
 def _coverage(suites: list[Outcome]) -> Outcome:
