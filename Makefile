@@ -2,6 +2,7 @@
 # make admin               the first editor's account (asks, or reads DJANGO_SUPERUSER_*)
 # make dev                 the development server, with reloading and debug pages
 # make test                every check there is, on both databases and in a browser
+# make coverage           what the tests on SQLite do not reach
 # make lint / format       style, types and layers / apply the style
 # make search-quality      how good the search answers its test questions
 # make bench               measurements on a large catalogue
@@ -27,7 +28,7 @@ SITE := DEBUG=0 IS_HTTPS=0 $(KEY) $(BIN)/python manage.py
 DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 
 .NOTPARALLEL:
-.PHONY: run admin dev test lint format search-quality bench clean check-port database site
+.PHONY: run admin dev test coverage lint format search-quality bench clean check-port database site
 
 run: check-port $(RUNTIME) site
 	@echo "6/6  Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
@@ -64,6 +65,9 @@ dev: $(DEV)
 test: $(DEV)
 	@$(BIN)/python -m tests.run_all
 
+coverage: $(DEV)
+	@$(BIN)/python -m tests.run_all coverage
+
 lint: $(DEV)
 	@$(BIN)/python -m tests.run_all checks
 
@@ -79,7 +83,7 @@ bench: $(DEV)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf "$(VAR_DIR)/static" "$(VAR_DIR)/coverage"
+	rm -rf "$(VAR_DIR)/static"; rm -f "$(VAR_DIR)"/.coverage*
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # A finished installation leaves a mark, so that the next time it is not done again.

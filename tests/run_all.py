@@ -1,15 +1,15 @@
 """Everything that must hold, in one run: `make test`.
 
 Style, types, layers and migrations; the suite on SQLite; the browser tests; the suite once
-more on PostgreSQL; coverage of the first two together. What this machine lacks is skipped and said
-out loud, or is an error with REQUIRE_ALL=1. With the argument `checks`: only the first line.
+more on PostgreSQL. What this machine lacks is skipped and said out loud, or is an error with
+REQUIRE_ALL=1. With the argument `checks`: only style, types, layers and migrations. With
+`coverage`: the suite on SQLite, measured; that makes it half as long again, so it runs alone.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,11 +21,11 @@ from tests import chromium, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-COVERAGE = ROOT / "var" / "coverage"
+VAR = ROOT / "var"
 PYTEST = [sys.executable, "-m", "pytest"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
-# One run alone need not reach the floor of the coverage; together they must.
-NO_FLOOR = "--cov-fail-under=0"
+WITHOUT_BROWSER = [*PYTEST, *PARALLEL, "-m", "not browser"]
+ON_SQLITE = {"DB_ENGINE": "sqlite"}
 # Pytest's own last line, decorated or not: "=== 12 passed, 1 skipped in 3.45s ===".
 CLOSING_LINE = re.compile(r"^=*\s*\d+ (passed|failed|error|skipped|deselected|warning).* in .*s")
 WIDTH = 78
@@ -40,17 +40,16 @@ class Outcome:
 
 
 def main(*arguments: str) -> int:
-    shutil.rmtree(COVERAGE, ignore_errors=True)
-    COVERAGE.mkdir(parents=True)
+    VAR.mkdir(exist_ok=True)
     if arguments == ("checks",):
         return _summary(_checks())
-    outcomes = [*_checks(), *_suites()]
-    outcomes.append(_coverage([outcome for outcome in outcomes if outcome.closing]))
-    return _summary(outcomes)
+    if arguments == ("coverage",):
+        return _summary([_coverage()])
+    return _summary([*_checks(), *_suites()])
 
 
 def _checks() -> list[Outcome]:
-    debug = {"DEBUG": "1", "VAR_DIR": str(COVERAGE)}
+    debug = {"DEBUG": "1", "VAR_DIR": str(VAR)}
     return [
         _step("ruff check", [BIN / "ruff", "check", "."]),
         _step("ruff format", [BIN / "ruff", "format", "--check", "."]),
@@ -65,42 +64,32 @@ def _checks() -> list[Outcome]:
 
 
 def _suites() -> list[Outcome]:
-    sqlite = f"SQLite {sqlite3.sqlite_version}"
     return [
-        _measured(f"tests on {sqlite}", "sqlite", [*PARALLEL, "-m", "not browser"]),
-        (
-            _measured(f"browser tests in {chromium.version()}", "browser", ["-m", "browser"])
-            if chromium.executable()
-            else _skipped("browser tests", "Chromium is not installed")
-        ),
+        _step(f"tests on SQLite {sqlite3.sqlite_version}", WITHOUT_BROWSER, ON_SQLITE),
+        _in_browser(),
         _on_postgres(),
     ]
+
+
+def _in_browser() -> Outcome:
+    if chromium.executable() is None:
+        return _skipped("browser tests", "Chromium is not installed")
+    name = f"browser tests in {chromium.version()}"
+    return _step(name, [*PYTEST, "-m", "browser"], ON_SQLITE)
 
 
 def _on_postgres() -> Outcome:
     if postgres.binaries() is None:
         return _skipped("tests on PostgreSQL", "PostgreSQL is not installed")
     with postgres.cluster() as variables:
-        name = f"tests on {postgres.version()}"
-        return _step(name, [*PYTEST, *PARALLEL, "-m", "not browser"], variables)
+        return _step(f"tests on {postgres.version()}", WITHOUT_BROWSER, variables)
 
 
-def _measured(name: str, key: str, options: list[str]) -> Outcome:
-    """With coverage. On PostgreSQL the same lines run again, and measuring takes minutes."""
-    environment = {"DB_ENGINE": "sqlite", "COVERAGE_FILE": str(COVERAGE / f".coverage.{key}")}
-    return _step(name, [*PYTEST, "--cov", "--cov-report=", NO_FLOOR, *options], environment)
-
-
-def _coverage(suites: list[Outcome]) -> Outcome:
-    environment = {"COVERAGE_FILE": str(COVERAGE / ".coverage")}
-    files = [str(path) for path in COVERAGE.glob(".coverage.*")]
-    if not suites or not files:
-        return Outcome("coverage", "FAILED", "nothing was measured")
-    coverage = [sys.executable, "-m", "coverage"]
-    combined = _step("coverage data", [*coverage, "combine", "-q", *files], environment)
-    if combined.state != "ok":
-        return combined
-    return _step("coverage", [*coverage, "report", "--skip-covered"], environment)
+def _coverage() -> Outcome:
+    """The floor is in pyproject.toml."""
+    report = ["--cov", "--cov-report=term-missing:skip-covered"]
+    environment = ON_SQLITE | {"COVERAGE_FILE": str(VAR / ".coverage")}
+    return _step("coverage", [*WITHOUT_BROWSER, *report], environment)
 
 
 def _step(name: str, command: list[object], variables: dict[str, str] | None = None) -> Outcome:

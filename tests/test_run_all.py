@@ -31,7 +31,7 @@ def test_failed_part_fails_the_run_and_is_named(capsys):
 def bare_machine(monkeypatch):
     monkeypatch.setattr(postgres, "binaries", lambda: None)
     monkeypatch.setattr(chromium, "executable", lambda: None)
-    monkeypatch.setattr(run_all, "_measured", lambda *_: PASSED)
+    monkeypatch.setattr(run_all, "_step", lambda *_: PASSED)
     monkeypatch.delenv("REQUIRE_ALL", raising=False)
 
 
