@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Field
 from django.http import HttpRequest
 
-from parelkaart.accounts.administration import SignInActionsMixin
+from municipalities.admin import MembershipInline
+from parelkaart.accounts.administration import InvitationMixin, SignInActionsMixin
 
 ACTIONS = {
     "add": "toevoegen",
@@ -76,10 +77,19 @@ class NoEscalationMixin:
 admin.site.unregister([User, Group])
 
 
+class MunicipalitiesInline(MembershipInline):
+    autocomplete_fields = ["municipality"]
+
+
 @admin.register(User)
-class BeheerUserAdmin(NoEscalationMixin, SignInActionsMixin, DutchPermissionsMixin, UserAdmin):
-    list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active"]
-    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+class BeheerUserAdmin(
+    NoEscalationMixin, InvitationMixin, SignInActionsMixin, DutchPermissionsMixin, UserAdmin
+):
+    list_display = ["username", "email", "first_name", "last_name", "last_login", "is_active"]
+    list_filter = ["groups", "memberships__municipality", "is_active", "is_superuser"]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [MunicipalitiesInline] if obj else []
 
 
 @admin.register(Group)

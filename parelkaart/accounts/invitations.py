@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from parelkaart.accounts.events import log_event
+from practices.contributions.mails import FAILURES, NotSentError
 
 
 def invite(request: HttpRequest, user: User) -> None:
@@ -24,5 +25,10 @@ def invite(request: HttpRequest, user: User) -> None:
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         "second_factor": settings.REQUIRE_SECOND_FACTOR,
     }
-    adapter.send_mail("account/email/invitation", user.email, context)
+    try:
+        adapter.send_mail("account/email/invitation", user.email, context)
+    except FAILURES as failure:
+        facts = {"mail": "invitation", "error": type(failure).__name__}
+        log_event("mail_failed", request, user, failed=True, **facts)
+        raise NotSentError from failure
     log_event("invited", request, user, by=request.user.pk)

@@ -122,8 +122,8 @@ def test_invited_person_chooses_the_first_password(boss_client, db, settings, ev
 
     assert told == ["1 van 1 gekozen: uitgenodigd."]
     assert mail.outbox[0].subject == "Je account voor Parelkaart Limburg"
-    assert "Je gebruikersnaam is nieuw." in mail.outbox[0].body
-    assert sign_in(client, "nieuw", NEW)["Location"] == "/beheer/"
+    assert "Log in met je e-mailadres nieuw@example.org" in mail.outbox[0].body
+    assert sign_in(client, "nieuw@example.org", NEW)["Location"] == "/beheer/"
     assert [event["user"] for event in events("invited")] == [new.pk]
 
 

@@ -46,16 +46,16 @@ def test_without_the_setting_they_are(at_work):
 def test_direct_post_does_nothing_without_a_second_step(required, client):
     boss = UserFactory(superuser=True)
     client.force_login(boss)
-    fields = {"username": "spook", "password1": PASSWORD, "password2": PASSWORD}
-    fields |= {"usable_password": "true"}
+    fields = {"first_name": "S.", "last_name": "Pook", "email": "spook@example.org"}
+    fields |= {"role": "eindredacteur"}
 
     refused = client.post("/beheer/auth/user/add/", fields)
-    before = User.objects.filter(username="spook").exists()
+    before = User.objects.filter(email="spook@example.org").exists()
     Authenticator.objects.create(user=boss, type="totp", data={"secret": "x"})
     client.post("/beheer/auth/user/add/", fields)
 
     assert (refused["Location"], before) == (SETUP, False)
-    assert User.objects.filter(username="spook").exists()
+    assert User.objects.filter(email="spook@example.org").exists()
 
 
 def test_recovery_codes_alone_are_no_second_step(required, worker, at_work):

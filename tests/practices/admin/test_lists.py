@@ -46,7 +46,7 @@ COSTS = {
     "municipalities.region": 5,
     "municipalities.welfarefigure": 6,
     "municipalities.membership": 5,
-    "auth.user": 6,
+    "auth.user": 7,
     "auth.group": 5,
 }
 
