@@ -267,6 +267,9 @@ SITE_NAME = env.str("SITE_NAME", "Parelkaart Limburg")
 SITE_REGION = env.str("SITE_REGION", "Limburg")
 SITE_CONTACT_EMAIL = env.str("SITE_CONTACT_EMAIL", "")
 SITE_ORGANISATION = env.str("SITE_ORGANISATION", "")
+# Who hears of a weakness: a mailto: or https: address; without it, SITE_CONTACT_EMAIL.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")
 ACCESSIBILITY_REGISTER_URL = env.str("ACCESSIBILITY_REGISTER_URL", "")
 # Style sheets with tokens of NL Design System, as names of static files (docs/operations.md).
 THEME_CSS: list[str] = env.list("THEME_CSS", [])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from parelkaart import views
 from parelkaart.components.views import components
 from parelkaart.media import media
+from parelkaart.security_txt import security_txt
 from parelkaart.share import views as share
 from practices.sitemaps import SITEMAPS
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("media/<path:path>", media, name="media"),
     path("_healthz/", views.health, name="health"),
     path("", include("parelkaart.accounts.urls")),

@@ -40,6 +40,7 @@ ADDRESSES = {
     "praktijken/<slug:slug>/beeld.png": "practice_picture",
     "beeld.png": "site_picture",
     "site.webmanifest": "manifest",
+    ".well-known/security.txt": "security_txt",
     "media/<path:path>": "media",
     "_healthz/": "health",
 }
