@@ -17,6 +17,8 @@ env = FileAwareEnv()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+# Of who runs the site: templates and static files that go before ours of the same name.
+OWN_DIR = VAR_DIR / "site"
 
 # --- Mode and secrets ---------------------------------------------------------
 
@@ -84,7 +86,7 @@ WSGI_APPLICATION = "parelkaart.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [OWN_DIR / "templates", BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -242,9 +244,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# Of who runs the site: a theme with its fonts.
+# A theme with its fonts.
 THEME_DIR = VAR_DIR / "theme"
-STATICFILES_DIRS = [("theme", str(THEME_DIR))] if THEME_DIR.is_dir() else []
+STATICFILES_DIRS: list[str | tuple[str, str]] = [
+    *([("theme", str(THEME_DIR))] if THEME_DIR.is_dir() else []),
+    *([str(OWN_DIR / "static")] if (OWN_DIR / "static").is_dir() else []),
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -273,7 +278,11 @@ SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")
 ACCESSIBILITY_REGISTER_URL = env.str("ACCESSIBILITY_REGISTER_URL", "")
 # Style sheets with tokens of NL Design System, as names of static files (docs/operations.md).
 THEME_CSS: list[str] = env.list("THEME_CSS", [])
-CATALOGUE_DIR = BASE_DIR / "fixtures"
+# What `load_catalogue` loads, and under which licence it and what editors write may be used.
+CATALOGUE_DIR = Path(env.str("CATALOGUE_DIR", str(BASE_DIR / "fixtures")))
+CONTENT_LICENCE = env.str(
+    "CONTENT_LICENCE", "CC-BY-4.0", validate=validate.OneOf(["CC-BY-4.0", "CC0-1.0"])
+)
 PRACTICES_PER_PAGE = 20
 REMINDER_LINK_DAYS = env.int("REMINDER_LINK_DAYS", 45)
 
@@ -350,5 +359,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Who came in is always worth knowing, also where LOG_LEVEL asks for problems only.
-    "loggers": {"parelkaart.security": {"level": "INFO"}},
+    "loggers": {
+        "parelkaart.security": {"level": "INFO"},
+        # Tells of each step of each document.
+        "weasyprint": {"level": "WARNING"},
+    },
 }

@@ -17,6 +17,7 @@ from parelkaart.settings import origin
 from practices.cards import dress
 from practices.enums import Evidence
 from practices.finder import PracticeFinder
+from practices.licence import licence
 from practices.models import Practice, Theme
 from practices.querystrings import filter_url
 from practices.views import barriers_by_level
@@ -56,7 +57,7 @@ def _themes() -> list[dict[str, Any]]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    context = {"evidence_levels": list(Evidence)}
+    context = {"evidence_levels": list(Evidence), "licence": licence()}
     return render(request, "pages/about.html", context)
 
 

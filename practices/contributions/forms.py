@@ -90,7 +90,7 @@ class CorrectionForm(ContributionForm):
 class ProposalForm(ContributionForm):
     title = forms.CharField(
         label="Naam van de praktijk",
-        help_text="Bijvoorbeeld: Vacaturecafés Heerlen.",
+        help_text="Bijvoorbeeld: Vacaturecafés in de wijk.",
         max_length=120,
     )
     municipality = forms.ModelChoiceField(

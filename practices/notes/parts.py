@@ -10,13 +10,12 @@ from django.utils import formats
 
 from practices import facts
 from practices.facts import Dressed
+from practices.licence import licence as content_licence
 from practices.notes.document import Block, Bullets, Heading, Line, Paragraph, Table
 
 # Nobody's text may make a document that takes for ever to lay out.
 LONGEST_TEXT = 5_000
 READ_ON = "(Ingekort. De hele tekst staat op de pagina van de praktijk.)"
-LICENCE = "EUPL-1.2"
-LICENCE_URL = "https://eupl.eu/1.2/nl/"
 
 
 @dataclass(frozen=True)
@@ -86,5 +85,5 @@ def sources(practice: Dressed) -> list[Line]:
 
 
 def licence() -> Paragraph:
-    said = f"Licentie van de teksten over praktijken: {LICENCE}, {LICENCE_URL}"
-    return Paragraph(Line(said, LICENCE_URL))
+    name, url = content_licence()
+    return Paragraph(Line(f"Licentie van de teksten over praktijken: {name}, {url}", url))

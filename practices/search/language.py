@@ -40,7 +40,7 @@ FILLER = _words("""
     dingen ding manier manieren iemand iemands mensen mens persoon personen anders beter goed
     goede heel erg echt snel nieuw nieuwe allemaal samen weer steeds al helpt helpen help hulp
     informatie voorbeeld voorbeelden praktijk praktijken initiatief initiatieven project
-    projecten aanpak gemeente gemeenten limburg limburgs limburgse nederland regio
+    projecten aanpak gemeente gemeenten nederland regio
     tips ervaring ervaringen ergens binnen buiten tijdens tussen per bij zonder
 """)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from practices.search.analysis import MAX_TERM_LENGTH, Token, fold, stem
 from practices.search.compounds import LINKS, ending, split
-from practices.search.language import FILLER
+from practices.search.filler import FILLER
 from practices.search.lexicon import (
     LONGEST_PHRASE,
     Phrase,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from practices.models import WordForm
 from practices.search.analysis import Token, analyse
-from practices.search.language import FILLER, STOP_WORDS
+from practices.search.filler import FILLER
+from practices.search.language import STOP_WORDS
 from practices.search.lexicon import LONGEST_PHRASE, Lexicon, is_passed_over, phrase_of
 from practices.search.parse import Question
 from practices.search.prefix import startswith

@@ -164,5 +164,5 @@ def _allowed(column: Column) -> str:
     if isinstance(column.widget, widgets.One):
         text += ", ".join(column.widget.vocabulary.by_slug)
     if isinstance(column.widget, widgets.Municipalities):
-        text += ". Met een rol: venlo (initiatiefnemer) of venlo (deelnemer)"
+        text += ". Met een rol erachter: (initiatiefnemer) of (deelnemer)"
     return f"Verplicht voor een nieuwe praktijk. {text}" if column.column_name in NEEDED else text

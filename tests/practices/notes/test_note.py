@@ -8,6 +8,11 @@ from tests.practices.notes.papers import SELECTION, a_note, a_rich_practice, wor
 
 pytestmark = pytest.mark.django_db
 
+LICENCE = (
+    "Licentie van de teksten over praktijken: Creative Commons Naamsvermelding 4.0 (CC BY 4.0), "
+    "https://creativecommons.org/licenses/by/4.0/"
+)
+
 
 def headings(document):
     return [
@@ -47,7 +52,7 @@ def test_note_tells_sources_with_their_place_addresses_date_and_licence():
         "https://parels.example.org/praktijken/taalhuis/",
         "Rapport 2018, paragraaf 4.2.",
         SELECTION,
-        "Licentie van de teksten over praktijken: EUPL-1.2, https://eupl.eu/1.2/nl/",
+        LICENCE,
     ]
     assert "Twaalf mensen slaagden. Uitkomst; alleen genoemd. Bron: Rapport 2018, p. 9." in said
 
