@@ -65,9 +65,21 @@ waiting = Waiting()
 
 
 def count(request: HttpRequest, practice: Practice) -> None:
-    """A page that a reader opened; not a program, a browser in advance, or an editor.
+    """A page that a reader opened; not a program, a browser in advance, or an editor."""
+    if _by_reader(request):
+        waiting.add(practice.pk)
 
-    An editor is known by the cookie alone: asking for the user would make the page depend
+
+def count_again(request: HttpRequest, slug: str) -> None:
+    """The same page, of which the reader had kept a copy. Costs a query."""
+    if _by_reader(request):
+        public = Practice.objects.published().filter(slug=slug)
+        for pk in public.values_list("pk", flat=True):
+            waiting.add(pk)
+
+
+def _by_reader(request: HttpRequest) -> bool:
+    """An editor is known by the cookie alone: asking for the user would make the page depend
     on it, and so not to be cached.
     """
     headers = request.headers
@@ -75,8 +87,7 @@ def count(request: HttpRequest, practice: Practice) -> None:
     agent = headers.get("User-Agent", "")
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     by_reader = bool(agent) and not ahead and not signed_in and not ROBOTS.search(agent)
-    if request.method == "GET" and by_reader:
-        waiting.add(practice.pk)
+    return request.method == "GET" and by_reader
 
 
 def flush_if_due(**kwargs: Any) -> None:

@@ -31,7 +31,8 @@ from practices.querystrings import filter_url
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     finder = PracticeFinder(request.GET)
-    if finder.text and not finder.answer.results:
+    nothing_found = finder.text and not finder.answer.results
+    if nothing_found:
         missed.record(finder.text)
     here = next(link.url for link in finder.page_links["numbers"] if link.current)
     # After "back" the browser needs the whole page, not the piece that changed last.
@@ -45,6 +46,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     if wants_piece:
         response["HX-Push-Url"] = here
+    if nothing_found:
+        add_never_cache_headers(response)  # The next who asks counts too.
     return response
 
 

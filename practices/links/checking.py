@@ -17,6 +17,7 @@ from practices.enums import LinkState
 from practices.links.judging import judge
 from practices.links.visiting import Outcome, Visitor
 from practices.models import LinkCheck, Practice, Source
+from practices.version import bump
 
 HOSTS_AT_ONCE = 8
 # From so many hosts on, none of which answers, it is our own line that is down.
@@ -66,15 +67,16 @@ def run(visitor: Visitor, limit: int, *, save: bool = True) -> Round:
     _refuse_when_offline(outcomes)
     visited = [check for check in checks if check.url in outcomes]
     now = timezone.now()
-    found = Round()
+    found, changed = Round(), False
     for check in visited:
         was = check.state
         judge(check, outcomes[check.url], now)
         found.states[check.state] += 1
         if check.state == LinkState.DEAD != was:
             found.died.append(check)
+        changed |= (check.state == LinkState.DEAD) != (was == LinkState.DEAD)
     if save:
-        _save(visited)
+        _save(visited, changed)
     return found
 
 
@@ -123,8 +125,13 @@ def _refuse_when_offline(outcomes: dict[str, Outcome]) -> None:
 
 
 @transaction.atomic
-def _save(checks: list[LinkCheck]) -> None:
-    """Also forgets the addresses that nobody refers to any more."""
+def _save(checks: list[LinkCheck], changed: bool) -> None:
+    """Also forgets the addresses that nobody refers to any more.
+
+    `changed`: a link died or came back, which pages tell.
+    """
+    if changed:
+        bump()
     LinkCheck.objects.bulk_update([check for check in checks if check.pk], _RESULTS)
     LinkCheck.objects.bulk_create([check for check in checks if not check.pk])
     urls = wanted()

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
-from municipalities.models import Municipality, Region
+from municipalities.models import Municipality, Region, WelfareFigure
 from practices.models import (
     Adoption,
+    AdoptionStep,
     Claim,
     Contact,
     Photo,
@@ -33,7 +34,8 @@ _PARTS: tuple[type[Model], ...] = (Claim, PracticeMunicipality)
 _NAMED: tuple[type[Model], ...] = (*Term.__subclasses__(), Region)
 # Not searched, but part of what is public or of how a question is understood.
 _OTHERS: tuple[type[Model], ...] = (
-    Adoption, Contact, Photo, Reference, Source, SynonymGroup, WantedQuestion,
+    Adoption, AdoptionStep, Contact, Photo, Reference, Source, SynonymGroup, WantedQuestion,
+    WelfareFigure,
 )  # fmt: skip
 
 

@@ -231,7 +231,7 @@ def test_changed_filter_gives_only_what_changes(client, site):
     assert swapped == ["finder-facets", "finder-status"]
     assert piece.text("title") == ["2 praktijken gevonden – Parelkaart Limburg"]
     assert response["HX-Push-Url"] == "/praktijken/?thema=werkgevers"
-    assert response["Vary"] == "HX-Request, HX-History-Restore-Request"
+    assert response["Vary"] == "HX-Request, HX-History-Restore-Request, Accept-Encoding"
 
 
 def test_piece_and_page_have_the_same_results(client, site):

@@ -50,15 +50,15 @@ PINS = VERSION + 2
 CSV = VERSION + CARDS + 4
 # The entry with what a card shows, twelve relations and what lies behind some of them (17),
 # relations out and in (2), and the similar entries (3, and 7 for their cards).
-DETAIL = CARDS + 15 + 2 + 10
+DETAIL = VERSION + CARDS + 15 + 2 + 10
 MUNICIPALITIES = VERSION
-# The municipality, the version twice (the page and its list), figures, cards, adoptions.
-MUNICIPALITY = 1 + 2 * VERSION + 1 + CARDS + 1
+# The municipality, its figures and adoptions, the figures of all others, the cards.
+MUNICIPALITY = VERSION + 1 + 2 + 1 + CARDS
 # Themes, barriers, the newest, the number of municipalities.
 HOME = VERSION + 2 + CARDS + 1
-BARRIERS = 1
+BARRIERS = VERSION + 1
 # Number and rows of practices and of municipalities.
-SITEMAP = 4
+SITEMAP = VERSION + 4
 SUGGESTIONS = VERSION + 1
 
 

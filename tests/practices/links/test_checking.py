@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from practices import version
 from practices.enums import LinkState
 from practices.links.checking import OfflineError, due, run, wanted
 from practices.links.judging import judge
@@ -106,6 +107,27 @@ def test_link_that_died_is_told_once(site):
 
     assert [check.url for check in run(site.visitor(), 10).died] == [url]
     assert run(site.visitor(), 10).died == []
+
+
+def test_catalogue_has_a_new_version_when_a_link_dies_or_comes_back(site):
+    url = site.url("/weg")
+    site.answers["/weg"] = 404
+    referred(url)
+    judge(check := LinkCheck(url=url), GONE, START)
+    check.save()
+    versions = [version.current()]
+    for answer in (404, 404, 200, 200):
+        site.answers["/weg"] = answer
+        run(site.visitor(), 10)
+        versions.append(version.current())
+
+    alive, dead, still_dead, back, still_back = versions
+    assert (alive == dead, dead == still_dead, dead == back, back == still_back) == (
+        False,
+        True,
+        False,
+        True,
+    )
 
 
 def test_round_in_which_nobody_answers_stores_nothing(site):
