@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 
 from practices.editorial.permissions import Action, may
+from practices.editorial.waiting import piles
 
 # What an editor works with first comes first. The keys are headings.
 GROUPS: dict[str, list[str]] = {
@@ -69,8 +70,12 @@ class BeheerSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        mend = {"may_mend": may(request.user, Action.CHANGE)}
-        return super().index(request, {**(extra_context or {}), **mend})
+        work = {
+            "may_add": may(request.user, Action.ADD),
+            "may_mend": may(request.user, Action.CHANGE),
+            "piles": piles(request.user),
+        }
+        return super().index(request, {**(extra_context or {}), **work})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """By subject instead of by app; the page of a single app stays as Django makes it."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from municipalities.admin import FixedSlugMixin
-from municipalities.versioned import VersionedAdmin
+from municipalities.versioned import VersionedAdmin, VersionedForm
 from practices.admin.history import HistoryMixin
 from practices.admin.privacy import GuardedFormSet
 from practices.editorial.permissions import may_change_source
@@ -23,6 +23,23 @@ NOT_YOURS = (
     "Deze bron kun je niet wijzigen: ook praktijken van andere gemeenten gebruiken hem, of iemand "
     "anders heeft hem toegevoegd. Klopt er iets niet? Vraag het de eindredactie."
 )
+
+
+CLAIM_HELP = {
+    "statement": "Eén uitkomst, in één zin. Heb je er meer, voeg dan nog een resultaat toe.",
+    "unit": "Bijvoorbeeld: deelnemers, procent.",
+    "period": "Bijvoorbeeld: 2024, of: na een half jaar.",
+    "source": "Waar staat dit? Staat de bron niet in de lijst, voeg hem dan toe met het plusje.",
+    "place": "Bijvoorbeeld: blz. 12.",
+}
+
+
+class ClaimForm(VersionedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, help_text in CLAIM_HELP.items():
+            if field := self.fields.get(name):
+                field.help_text = help_text
 
 
 class ClaimFormSet(GuardedFormSet):

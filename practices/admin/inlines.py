@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from municipalities.versioned import KnownSelectMixin, VersionedForm, VersionedInline
 from practices.admin.access import PartInlineAccessMixin, limit_targets
-from practices.admin.evidence import ClaimFormSet
+from practices.admin.evidence import ClaimForm, ClaimFormSet
 from practices.admin.photo_form import PHOTO_FIELDS, PhotoForm
 from practices.admin.privacy import GuardedFormSet
 from practices.enums import RelationKind
@@ -55,6 +55,7 @@ class ReferenceInline(VersionedInline, _JoinedMixin, admin.TabularInline):
 
 class ClaimInline(VersionedInline, _JoinedMixin, admin.StackedInline):
     model = Claim
+    form = ClaimForm
     joined = ("source",)
     formset = ClaimFormSet
     extra = 0
@@ -65,7 +66,8 @@ class ClaimInline(VersionedInline, _JoinedMixin, admin.StackedInline):
         "statement",
         ("qualifier", "value", "unit"),
         ("denominator", "period"),
-        ("source", "place"),
+        "source",
+        "place",
     ]
 
 

@@ -22,6 +22,9 @@ FOCUS_HELP = {
 }
 
 
+LICENCE_HELP = "Wat mag een ander met de foto? Bijvoorbeeld: CC BY 4.0."
+
+
 class PhotoField(forms.FileField):
     """Gives the picture written anew, or says in our words what is wrong with the file.
 
@@ -50,6 +53,8 @@ class PhotoForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if image := self.fields.get("image"):
             image.help_text = IMAGE_HELP
+        if licence := self.fields.get("licence"):
+            licence.help_text = LICENCE_HELP
         for name, help_text in FOCUS_HELP.items():
             if field := self.fields.get(name):
                 field.help_text = help_text

@@ -17,7 +17,11 @@ from practices.models import Claim, OldSlug
 from practices.models.practice import SUMMARY_LENGTH
 
 ONLY_PUBLISHED = "Alleen wat 'Gepubliceerd' is, staat op de site."
-REDIRECTS = "Verander je dit later, dan verwijst het oude adres vanzelf door."
+NEEDED = "Voor publicatie zijn ook nodig: aanpak, een thema, een plaats en een bron."
+REDIRECTS = (
+    "Wordt ingevuld terwijl je de titel typt. Verander je dit later, dan verwijst het oude adres "
+    "vanzelf door."
+)
 SLUG_TAKEN = (
     "Dit adres was vroeger van '{title}' en verwijst daar nog naartoe. Kies een ander adres."
 )
@@ -54,7 +58,7 @@ FIELDSETS: list[tuple[str | None, dict[str, Any]]] = [
         {
             "fields": ["title", "slug", "kind", "summary"],
             "description": (
-                f"Vetgedrukte velden zijn verplicht. {ONLY_PUBLISHED} "
+                f"Vetgedrukte velden zijn verplicht. {NEEDED} {ONLY_PUBLISHED} "
                 f"Verderop staan: {FURTHER_DOWN}."
             ),
         },

@@ -68,6 +68,10 @@ class TransitionsMixin:
             "may_adopt": may(request.user, Action.ADOPT, practice),
         }
 
+    def response_post_save_add(self, request: HttpRequest, obj: Practice) -> HttpResponse:
+        """Back to the form: there is what is missing, and the button to hand it in."""
+        return HttpResponseRedirect(change_url(obj.pk))
+
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         step = TRANSITIONS.get(request.POST.get(STEP, ""))
         if step is None:

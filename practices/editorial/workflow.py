@@ -49,7 +49,8 @@ TRANSITIONS = {
             State.IN_REVIEW,
             "Ter beoordeling indienen",
             "De eindredactie leest mee en publiceert.",
-            "Ingediend. De eindredactie kijkt ernaar.",
+            "Ingediend. De eindredactie kijkt ernaar. Komt de praktijk terug, dan zie je dat op de "
+            "voorpagina van het beheer.",
         ),
         Transition(
             "publiceren",

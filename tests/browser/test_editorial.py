@@ -1,49 +1,122 @@
 """The steps of an entry and its history in a browser, at both widths."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from practices.models import Practice
+from tests import chromium
 from tests.admin_forms import change_url
 from tests.browser.admin_judged import is_judged
-from tests.factories import MunicipalityFactory, PracticeFactory
+from tests.factories import (
+    PASSWORD,
+    MunicipalityFactory,
+    PracticeFactory,
+    SourceFactory,
+    ThemeFactory,
+)
+from tests.parelkaart.accounts.conftest import code_of
 from tests.practices.editorial.entries import a_ready_entry
 from tests.practices.editorial.people import eindredacteur, redacteur
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_entry_is_handed_in_sent_back_and_published(open_as):
-    heerlen = MunicipalityFactory(name="Heerlen")
-    practice = a_ready_entry(owner=heerlen, concept=True, title="Werkhuis", slug="werkhuis")
-    editor, chief = open_as(redacteur(heerlen)), open_as(eindredacteur())
+def test_entry_of_somebody_new_is_sent_back_mended_and_published(open_page, settings, tmp_path):
+    """The whole way: two people sign in with a code, and the site shows it at once."""
+    cache.clear()
+    settings.REQUIRE_SECOND_FACTOR = True
+    settings.MAP_TILES_URL = ""
+    heerlen = MunicipalityFactory(name="Heerlen", slug="heerlen", lat=50.88, lon=5.98)
+    ThemeFactory(name="Werk"), SourceFactory(title="Jaarverslag")
+    picture = tmp_path / "keuken.png"
+    picture.write_bytes(chromium.ONE_PIXEL_PNG)
+    people = redacteur(heerlen, username="rosa"), eindredacteur(username="ed")
+    editor, chief = (signed_in_with_a_code(open_page, user) for user in people)
 
-    editor.goto(change_url(practice))
+    editor.get_by_role("link", name="Nieuwe praktijk beschrijven").click()
+    editor.locator("#id_title").press_sequentially("Kookhuis")
+    editor.locator("#id_kind").select_option("initiatief")
+    editor.locator("#id_summary").fill("Bewoners koken samen en leren het vak.")
+    editor.locator("#id_approach").fill("Bel 06-12345678.")
+    choose(editor, ".field-themes", "Werk")
+    add_row(editor, "municipality_links")
+    choose(editor, "#municipality_links-0", "Heerlen")
+    add_row(editor, "claims")
+    editor.locator("#id_claims-0-statement").fill("Van de 40 deelnemers vonden er 12 werk.")
+    choose(editor, "#claims-0", "Jaarverslag")
+    add_row(editor, "photos")
+    editor.locator("#id_photos-0-image").set_input_files(picture)
+    for name, text in (("alt", "Een keuken"), ("maker", "Rosa"), ("licence", "CC BY 4.0")):
+        editor.locator(f"#id_photos-0-{name}").fill(text)
+    save(editor)
+    assert step_of(editor) == "Stand: Concept"
+    editor.get_by_role("button", name="Ter beoordeling indienen").click()
+    assert step_of(editor) == "Stand: Ter beoordeling"
+
+    chief.reload()
+    chief.locator(".pile a", has_text="Kookhuis").click()
+    chief.get_by_role("button", name="Terugsturen…").click()
+    chief.get_by_label("Reden:").fill("Noem ook het doel.")
+    chief.get_by_role("button", name="Terugsturen", exact=True).click()
+    assert step_of(chief) == "Stand: Concept"
+
+    editor.goto("/beheer/")
+    assert "Kookhuis: teruggestuurd" in editor.locator(".pile").inner_text()
+    editor.locator(".pile a", has_text="Kookhuis").click()
+    assert "Noem ook het doel." in editor.locator(".sent-back").inner_text()
     editor.locator("#id_goal").fill("Meer mensen aan het werk.")
     editor.get_by_role("button", name="Ter beoordeling indienen").click()
-    assert editor.locator("#steps-heading").inner_text() == "Stand: Ter beoordeling"
 
-    chief.goto(change_url(practice))
-    chief.get_by_role("button", name="Terugsturen…").click()
-    chief.get_by_label("Reden:").fill("Noem ook een telefoonnummer.")
-    chief.get_by_role("button", name="Terugsturen", exact=True).click()
-    assert chief.locator("#steps-heading").inner_text() == "Stand: Concept"
-
-    editor.reload()
-    assert "Noem ook een telefoonnummer." in editor.locator(".sent-back").inner_text()
-    editor.locator("#id_approach").fill("Bel 06-12345678.")
-    editor.get_by_role("button", name="Ter beoordeling indienen").click()
-
-    chief.goto(change_url(practice))
+    chief.goto("/beheer/")
+    chief.locator(".pile a", has_text="Kookhuis").click()
     chief.get_by_role("button", name="Publiceren").click()
     assert "06-12345678" in chief.locator("#content-main").inner_text()
     chief.get_by_label("Waarom mag het blijven staan?").fill("Het nummer van het loket.")
     chief.get_by_role("button", name="Publiceren").click()
-    assert chief.locator("#steps-heading").inner_text() == "Stand: Gepubliceerd"
+    assert step_of(chief) == "Stand: Gepubliceerd"
 
-    chief.goto("/praktijken/?q=werkhuis")
-    assert chief.get_by_role("link", name="Werkhuis", exact=True).count() == 1
-    assert Practice.objects.get().goal == "Meer mensen aan het werk."
+    visitor, _ = open_page()
+    visitor.goto("/kaart/")
+    expect(visitor.get_by_role("button", name="Heerlen, 1 praktijk")).to_have_count(1)
+    visitor.goto("/praktijken/?q=kookhuis")
+    visitor.get_by_role("link", name="Kookhuis", exact=True).click()
+    told = visitor.locator("main").inner_text()
+    shown = "Meer mensen aan het werk.", "Van de 40 deelnemers vonden er 12 werk."
+    assert [text for text in shown if text not in told] == []
+    assert visitor.get_by_role("img", name="Een keuken").evaluate("img => img.naturalWidth") > 0
+
+
+def signed_in_with_a_code(open_page, user):
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    page, _ = open_page()
+    page.goto("/beheer/")
+    page.get_by_label("Gebruikersnaam of e-mailadres").fill(user.email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    page.get_by_label("Code").fill(code_of(secret))
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    return page
+
+
+def add_row(page, prefix):
+    page.locator(f"#{prefix}-group .add-row a, #{prefix}-group .addlink").first.click()
+
+
+def choose(page, place, name):
+    page.locator(f"{place} .select2-selection").first.click()
+    page.keyboard.type(name)
+    page.locator(".select2-results__option", has_text=name).click()
+
+
+def save(page):
+    page.get_by_role("button", name="Opslaan", exact=True).first.click()
+
+
+def step_of(page):
+    return page.locator("#steps-heading").inner_text()
 
 
 def test_link_of_what_is_missing_leads_to_the_field(open_as):

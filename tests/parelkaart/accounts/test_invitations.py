@@ -23,7 +23,7 @@ EXISTS = "Er is al een account met dit e-mailadres: Els Bos."
 
 @pytest.fixture
 def boss(db):
-    return signed_in(beheerder())
+    return signed_in(beheerder(first_name="Bo", last_name="Baas"))
 
 
 @pytest.fixture
@@ -63,6 +63,9 @@ def test_invited_redacteur_has_everything_from_one_form(heerlen, boss):
     assert [(message.to, message.subject) for message in mail.outbox] == [
         (["jo.smit@heerlen.nl"], "Je account voor Parelkaart Limburg")
     ]
+    assert "Bo Baas nodigt je uit" in mail.outbox[0].body
+    assert "als redacteur van Heerlen en Venlo. Zo begin je:" in mail.outbox[0].body
+    assert "Kies daar 'Nieuwe praktijk beschrijven'." in mail.outbox[0].body
     assert actor_of(user).roles == {Role.EDITOR}
     assert (may(user, Action.CHANGE, own), may(user, Action.CHANGE, other)) == (True, False)
 

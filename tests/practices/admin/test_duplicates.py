@@ -94,6 +94,8 @@ def test_first_save_names_likely_duplicates_with_links(editor_client, heerlen):
     link = f'<a href="{there.get_absolute_url()}">Fietsen voor iedereen</a>'
     assert told[0] == f"Staat deze praktijk er al? {link} (bijna dezelfde titel)"
     assert len(told) == 2
+    saved = Practice.objects.get(slug="fietsen")
+    assert response.redirect_chain == [(change_url(saved), 302)]
 
 
 def test_first_save_of_something_new_names_none(editor_client):

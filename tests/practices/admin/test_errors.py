@@ -17,6 +17,7 @@ from tests.factories import (
     SourceFactory,
     ThemeFactory,
 )
+from tests.outline import Outline
 
 OUTSIDE = "Dit punt ligt niet in Nederland. Breedte is 50 tot 54, lengte 3 tot 8 graden."
 TOO_LONG = "Zorg dat deze waarde niet meer dan 280 tekens bevat (het zijn er nu 281)."
@@ -254,3 +255,14 @@ def test_source_in_use_is_not_deleted(superuser_client, practice):
 
     assert response.status_code == 200
     assert practice.references.get().source == source
+
+
+def test_summary_leads_to_every_error_of_the_form_and_its_rows(superuser_client, practice):
+    url = change_url(practice)
+    row = {"kind": "uitkomst", "statement": "Het werkt.", "denominator": "-1"}
+    row |= {"proof": Proof.STATEMENT.value}
+    data = with_row(opened(superuser_client, url), "claims", **row) | {"title": ""}
+    page = Outline(superuser_client.post(url, data).content.decode())
+
+    links = [link["href"] for link in page.all("a") if link.get("href", "").startswith("#id_")]
+    assert links == ["#id_title", "#id_claims-0-denominator", "#id_claims-0-source"]
