@@ -61,7 +61,7 @@ def test_every_page_loads_only_its_own_files_and_has_nothing_inline(client, site
         foreign = [link for link in page.loaded if not link.startswith(OWN)]
 
         assert (url, foreign, page.inline) == (url, [], [])
-        assert len(page.all("link", rel="stylesheet")) == 2
+        assert len(page.all("link", rel="stylesheet")) == 1
 
 
 def test_no_page_sets_a_cookie_or_depends_on_one(client, site):

@@ -161,7 +161,7 @@ def test_own_machine_without_https_works(read):
 @pytest.mark.parametrize(
     ("debug", "storage"),
     [
-        ("0", "whitenoise.storage.CompressedManifestStaticFilesStorage"),
+        ("0", "parelkaart.storage.SiteStorage"),
         ("1", "django.contrib.staticfiles.storage.StaticFilesStorage"),
     ],
 )

@@ -45,7 +45,7 @@ ELSEWHERE = {
 def styled():
     """The classes that site.css gives a look."""
     css = (TOKENS.parent / "site.css").read_text(encoding="utf-8")
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"/\*.*?\*/|@import [^;]*;", "", css, flags=re.DOTALL)
     return {name for prelude in re.findall(r"([^{}]+)\{", css) for name in CLASS.findall(prelude)}
 
 

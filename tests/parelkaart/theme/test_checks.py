@@ -64,7 +64,7 @@ def test_theme_comes_before_our_own_tokens(client, settings, url):
     assert links[:3] == [
         ("/static/theme/blauw.css", "all"),
         ("/static/theme/rood.light.css", "(prefers-color-scheme: light)"),
-        ("/static/parelkaart/tokens.css", ""),
+        ("/static/parelkaart/site.css", ""),
     ]
 
 
@@ -72,4 +72,4 @@ def test_theme_comes_before_our_own_tokens(client, settings, url):
 def test_site_without_a_theme_loads_our_own_style_only(client):
     links = [url for url, _ in LINK.findall(client.get("/over/").content.decode())]
 
-    assert links == ["/static/parelkaart/tokens.css", "/static/parelkaart/site.css"]
+    assert links == ["/static/parelkaart/site.css"]
