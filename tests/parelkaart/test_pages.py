@@ -155,6 +155,16 @@ def test_error_page_needs_no_database_and_no_static_files_storage(
 # --- pages with settings --------------------------------------------------------------
 
 
+def test_privacy_page_tells_of_the_security_log_as_the_manual_does(client, settings, db):
+    manual = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+    assert "Keep\nit for half a year and no longer" in manual
+
+    page = client.get("/privacy/").content.decode()
+
+    assert "Wij bewaren het een half jaar." in page
+    assert "vanaf welk IP-adres, om welk account het ging en wat er gebeurde" in page
+
+
 def test_privacy_page_names_the_host_of_the_map_tiles(client, settings, db):
     settings.MAP_TILES_URL = "https://tegels.example.nl/{z}/{x}/{y}.png"
     with_tiles = client.get("/privacy/").content.decode()
