@@ -1,4 +1,6 @@
-"""Dead links where an editor can mend them: at the entry, in its list, and in one of their own."""
+"""Dead links where somebody can mend them: at the entry, in its list, at the municipality whose
+website it is, and in a list of their own.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,9 @@ from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 
+from municipalities.admin import MunicipalityAdmin
 from municipalities.models import Municipality
-from practices.links.dead import dead_links_in, with_dead_link
+from practices.links.dead import dead_links, dead_links_in, with_dead_link
 from practices.models import LinkCheck, Source
 
 
@@ -32,6 +35,21 @@ class DeadLinksMixin:
         if practice is not None and practice.pk:
             context["dead_links"] = dead_links_in(practice)
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+
+# Places know nothing of the catalogue, so their admin cannot ask it for dead links itself.
+admin.site.unregister(Municipality)
+
+
+@admin.register(Municipality)
+class CheckedMunicipalityAdmin(MunicipalityAdmin):
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        place = kwargs.get("obj")
+        if place is not None and place.website:
+            context["dead_website"] = dead_links().filter(url=place.website).first()
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(LinkCheck)

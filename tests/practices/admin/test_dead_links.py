@@ -7,7 +7,7 @@ from django.test import Client
 
 from practices.enums import LinkState
 from practices.models import LinkCheck, Practice, Source
-from tests.admin_forms import change_url, list_url, opened
+from tests.admin_forms import change_url, list_url, opened, save
 from tests.factories import (
     ClaimFactory,
     MunicipalityFactory,
@@ -114,6 +114,30 @@ def test_list_of_links_says_where_they_are(superuser_client):
     dead()
 
     assert "bron: Rapport, Beek" in text(superuser_client, list_url(LinkCheck))
+
+
+def test_form_of_a_municipality_says_that_its_website_is_dead(superuser_client, heerlen):
+    heerlen.website = URL
+    heerlen.save()
+    dead(f"{URL}/anders")
+    assert "werkt niet meer" not in text(superuser_client, change_url(heerlen))
+
+    dead()
+
+    shown = text(superuser_client, change_url(heerlen))
+    assert f"{URL}</a>, sinds 3 mei 2026. De pagina bestaat niet meer (404)." in shown
+    data = opened(superuser_client, change_url(heerlen)) | {"website": f"{URL}/nieuw"}
+    assert save(superuser_client, change_url(heerlen), data) == []
+    assert "werkt niet meer" not in text(superuser_client, change_url(heerlen))
+
+
+@pytest.mark.parametrize("state", [LinkState.FAILING, LinkState.WORKS, LinkState.NOT_CHECKED])
+def test_website_that_only_failed_just_now_is_not_called_dead(state, superuser_client, heerlen):
+    heerlen.website = URL
+    heerlen.save()
+    dead(state=state)
+
+    assert "werkt niet meer" not in text(superuser_client, change_url(heerlen))
 
 
 def test_reader_is_told_beside_the_source_and_the_result(client, entry):
