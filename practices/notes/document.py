@@ -62,6 +62,15 @@ class Table:
     header: tuple[Line, ...]
     rows: tuple[tuple[Line, ...], ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """A phone shows it as a list, in which each cell names its column."""
+        return len(self.header) > 2
+
+    @property
+    def named_rows(self) -> list[list[tuple[Line, Line]]]:
+        return [list(zip(self.header, row, strict=True)) for row in self.rows]
+
 
 Block = Heading | Paragraph | Bullets | Caution | Table
 

@@ -126,13 +126,13 @@ def _open_questions(practice: Dressed) -> list[Line]:
 
 
 def _colophon(wish: Wish, origin: Origin, selection_url: str) -> list[Block]:
-    own = "De titel en de vraag zijn van degene die deze notitie maakte. "
+    own = "De titel en de vraag zijn van degene die deze notitie maakte. De rest"
     return [
         Heading(2, Line("Over deze notitie")),
         Paragraph(
             Line(
-                (own if wish.title or wish.question else "")
-                + f"De rest komt uit {origin.site}, zoals het daar op {origin.day} stond."
+                (own if wish.title or wish.question else "Deze tekst")
+                + f" komt uit {origin.site}, zoals het daar op {origin.day} stond."
             )
         ),
         Paragraph(Line("De selectie op de site, met de tekst van nu:")),
