@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from practices.editorial.permissions import Action, may
 from practices.editorial.waiting import piles
@@ -45,6 +48,12 @@ REST = "Overig"
 NUL = "%00"  # as `urlencode` writes it; a typed "%00" becomes "%2500"
 
 
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Does nothing: that the editor asked is what keeps the session going."""
+    return HttpResponse(status=204)
+
+
 class BeheerSite(AdminSite):
     site_title = "Beheer parelkaart"
     site_header = "Beheer van de parelkaart"
@@ -66,6 +75,19 @@ class BeheerSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return readable
+
+    def get_urls(self) -> list[Any]:
+        return [path("blijven/", self.admin_view(stay), name="stay"), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With what the warning before somebody is signed out needs (`stay.js`)."""
+        context = super().each_context(request)
+        if request.user.is_authenticated:
+            context |= {
+                "stay_url": reverse("admin:stay"),
+                "idle_minutes": settings.SESSION_IDLE_MINUTES,
+            }
+        return context
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -122,3 +122,32 @@ def test_session_of_before_these_limits_ends(signed_in):
     session.save()
 
     assert status(signed_in) == 302
+
+
+def test_who_says_to_be_there_still_stays(limits, clock, signed_in):
+    statuses = []
+    for _ in range(2):
+        clock.forward(29)
+        statuses.append(signed_in.post("/beheer/blijven/").status_code)
+
+    assert (statuses, status(signed_in)) == ([204, 204], 200)
+
+
+def test_that_is_too_late_when_the_session_is_over(limits, clock, signed_in):
+    clock.forward(30)
+
+    assert (signed_in.post("/beheer/blijven/").status_code, status(signed_in)) == (302, 302)
+
+
+def test_link_from_elsewhere_keeps_nobody_in(signed_in):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = signed_in.cookies
+
+    assert strict.post("/beheer/blijven/").status_code == 403
+    assert signed_in.get("/beheer/blijven/").status_code == 405
+
+
+def test_only_pages_of_an_editor_ask_who_is_still_there(signed_in, client, db):
+    pages = [signed_in.get("/beheer/"), signed_in.get("/over/"), client.get("/inloggen/")]
+
+    assert ['id="stay"' in page.content.decode() for page in pages] == [True, False, False]
