@@ -101,6 +101,8 @@ def _message(planned: PlannedDigest, reminders: list[Reminder]) -> EmailMultiAlt
         "own": [_line(item, numbers) for item in planned.own],
         "escalated": [_line(item, numbers) for item in planned.escalated],
         "broken": [_line(item, numbers) for item in planned.broken],
+        "left_out": planned.left_out,
+        "worklist": absolute(reverse("admin:practices_practice_worklist")),
         "unsubscribe": absolute(reverse("reminder_preference", args=[token])),
     }
     message = EmailMultiAlternatives(

@@ -21,6 +21,7 @@ from practices.models import Digest, LinkCheck, Practice, Reminder
 
 PERIOD = timedelta(days=30)  # between two mails to one person; also the time to answer one
 UNANSWERED = 2  # so many, and the eindredactie is asked
+LONGEST = 20  # entries in each part of a mail; the work list has the others
 NOBODY = "iemand die hier niet meer werkt"
 _DUE = (Freshness.STALE, Freshness.DUE_SOON)
 
@@ -97,12 +98,22 @@ class Item:
 
 @dataclass
 class PlannedDigest:
-    """`broken`: entries that are recent enough, but refer to a link that works no more."""
+    """`broken`: entries that are recent enough, but refer to a link that works no more.
+
+    `left_out`: of each part how many are too many for one mail. Nobody was asked about those.
+    """
 
     recipient: Any
     own: list[Item] = field(default_factory=list)
     escalated: list[Item] = field(default_factory=list)
     broken: list[Item] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def shorten(self) -> None:
+        for part in ("own", "escalated", "broken"):
+            items = getattr(self, part)
+            self.left_out[part] = max(0, len(items) - LONGEST)
+            del items[LONGEST:]
 
     @property
     def reminds_of(self) -> list[tuple[Item, bool]]:
@@ -134,6 +145,17 @@ class _Plan:
                 if user not in asked:
                     self.of(user).escalated.append(escalated)
 
+    def shorten(self) -> None:
+        """What a person let pass so often that the eindredactie is asked comes after the rest,
+        or the same entries would fill every mail.
+        """
+        for person, digest in self.digests.items():
+            digest.own.sort(key=lambda item: self._passed(item, person) >= UNANSWERED)
+            digest.shorten()
+
+    def _passed(self, item: Item, person: int) -> int:
+        return len(self._waiting.get(item.practice.pk, {}).get(person, []))
+
     def _silent(self, practice: Any, asked: set[int]) -> list[Asked]:
         """Who was asked, once one of them let two mails pass. Not who stood in as a chief."""
         people = {
@@ -152,6 +174,7 @@ def plan(now: datetime, *, save: bool = True) -> list[PlannedDigest]:
     dead = dead_links_by_practice()
     for practice in _practices(localdate(now)):
         planned.add(practice, dead.get(practice.pk, []))
+    planned.shorten()
     recent = Digest.objects.filter(sent_at__gt=now - PERIOD)
     mailed = set(recent.values_list("recipient", flat=True))
     return [

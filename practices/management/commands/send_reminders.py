@@ -49,6 +49,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {_line(item)}{mark}")
             for item in planned.broken:
                 self.stdout.write(f"  {item.practice.title}: een link werkt niet meer")
+            if left_out := sum(planned.left_out.values()):
+                self.stdout.write(f"  en nog {left_out}, te veel voor één mail")
         self.stdout.write(f"Proef: {len(digests)} te versturen, er is niets verstuurd.")
 
 

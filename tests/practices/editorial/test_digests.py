@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from practices.editorial import digests
+from practices.editorial import digests, reminders
 from practices.editorial.digests import age
 from practices.editorial.reminders import plan
 from practices.enums import LinkState
@@ -133,6 +133,34 @@ def test_mail_tells_of_links_that_work_no_more(editor, heerlen):
     assert Reminder.objects.count() == 1
 
 
+def test_mail_has_twenty_entries_and_says_how_many_are_left(editor, heerlen):
+    for number in range(22):
+        an_old_entry(title=f"Oud {number:02}", owner=heerlen)
+    send()
+
+    [message] = mail.outbox
+    [(html, _)] = message.alternatives
+    assert message.subject == "Kloppen deze 20 praktijken nog? – Parelkaart Limburg"
+    assert re.findall(r"^\* (.+)$", message.body, re.MULTILINE) == [
+        f"Oud {n:02}" for n in range(20)
+    ]
+    worklist = f"{SITE}/beheer/practices/practice/werklijst/"
+    assert f"En nog 2. Die staan in de werklijst:\n{worklist}\n" in message.body
+    assert html.count("<li>") == 20
+    assert f'En nog 2. Die staan in de <a href="{worklist}">werklijst</a>.' in html
+    # Nobody was asked about the others.
+    assert Reminder.objects.count() == 20
+
+
+def test_mail_of_twenty_entries_leaves_nothing_out(editor, heerlen):
+    for _ in range(20):
+        an_old_entry(owner=heerlen)
+    send()
+
+    assert Reminder.objects.count() == 20
+    assert "En nog" not in mail.outbox[0].body + mail.outbox[0].alternatives[0][0]
+
+
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
@@ -233,6 +261,20 @@ def test_trial_shows_who_would_get_what_and_leaves_no_trace(editor, heerlen):
     assert [line.split(":")[0].strip() for line in told[1:]] == ["Ook oud", "Oud", "Proef"]
     reminder.refresh_from_db()
     assert (mail.outbox, Digest.objects.count(), reminder.answer) == ([], 1, "")
+
+
+def test_trial_tells_what_is_too_much_for_one_mail(editor, heerlen, monkeypatch):
+    monkeypatch.setattr(reminders, "LONGEST", 1)
+    for title in ("Een", "Twee", "Drie"):
+        an_old_entry(title=title, owner=heerlen)
+
+    told = send(dry_run=True).splitlines()
+
+    assert [line.split(":")[0].strip() for line in told[1:]] == [
+        "Drie",
+        "en nog 2, te veel voor één mail",
+        "Proef",
+    ]
 
 
 @pytest.mark.parametrize("options", [{}, {"dry_run": True}])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from practices.editorial import reminders
 from practices.editorial.confirming import confirm
 from practices.editorial.preferences import set_wants_digests
 from practices.editorial.reminders import plan, settle
@@ -243,3 +244,37 @@ def test_plan_takes_the_same_queries_for_any_number(django_assert_num_queries):
         with django_assert_num_queries(12):
             digests = plan(timezone.now(), save=False)
     assert len(digests) == 3 * 4
+
+
+# --- how many at once -------------------------------------------------------------------
+
+
+def test_each_part_of_a_mail_has_an_end(heerlen, monkeypatch):
+    monkeypatch.setattr(reminders, "LONGEST", 1)
+    chief, silent = eindredacteur(), redacteur(heerlen)
+    for number in range(2):
+        an_old_entry(title=f"Van niemand {number}")
+        entry = an_old_entry(title=f"Stil {number}", owner=heerlen)
+        for days in (80, 50):
+            reminded(entry, silent, days=days)
+        url = f"https://example.org/{number}"
+        fresh = PracticeFactory(title=f"Vers {number}", confirmed_on=timezone.localdate())
+        ReferenceFactory(practice=fresh, source=SourceFactory(url=url))
+        LinkCheck.objects.create(url=url, state=LinkState.DEAD)
+
+    assert planned()[chief] == ["Van niemand 0", "!Stil 0", "~Vers 0"]
+    left_out = {digest.recipient: digest.left_out for digest in plan(timezone.now())}
+    assert left_out == {
+        chief: {"own": 1, "escalated": 1, "broken": 1},
+        silent: {"own": 1, "escalated": 0, "broken": 0},
+    }
+
+
+def test_entry_that_somebody_let_pass_twice_makes_room_for_others(editor, heerlen, monkeypatch):
+    monkeypatch.setattr(reminders, "LONGEST", 2)
+    once, twice, _ = (an_old_entry(title=title, owner=heerlen) for title in ("A", "B", "C"))
+    reminded(once, editor, days=50)
+    for days in (80, 50):
+        reminded(twice, editor, days=days)
+
+    assert planned() == {editor: ["A", "C"]}
