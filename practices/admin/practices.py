@@ -195,11 +195,12 @@ class PracticeAdmin(
         done = 0
         for practice in moving:
             try:
-                self.log_state(request, move(practice.pk, step, request.user, practice.state))
+                moved = move(practice.pk, step, request.user, practice.state)
             except RefusedError as refused:
                 text = f"Niet {step.target.label.lower()}: {practice.title}. {refused}"
                 self.message_user(request, text, messages.ERROR)
             else:
+                self.moved(request, moved, step)
                 done += 1
         text = f"{step.target.label}: {done}."
         if already := len(practices) - len(moving):

@@ -7,11 +7,13 @@ editor saw goes along, and a step from any other state is refused.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,6 +22,7 @@ from practices.editorial.adopting import recent_steps
 from practices.editorial.permissions import Action, may
 from practices.editorial.privacy_guard import new_findings
 from practices.editorial.readiness import missing
+from practices.editorial.step_mails import tell
 from practices.editorial.workflow import (
     NEEDS_ALL,
     TRANSITIONS,
@@ -104,8 +107,14 @@ class TransitionsMixin:
         except RefusedError as refused:
             messages.error(request, str(refused))
             return
-        self.log_state(request, practice)
+        self.moved(request, practice, step)
         messages.success(request, step.done)
+
+    def moved(self, request: HttpRequest, practice: Practice, step: Transition) -> None:
+        """A mail cannot be taken back: only when the step is really taken."""
+        self.log_state(request, practice)
+        url = request.build_absolute_uri(change_url(practice.pk))
+        transaction.on_commit(partial(tell, practice, step.action, request.user, url))
 
     def log_state(self, request: HttpRequest, practice: Practice) -> None:
         label = str(Practice._meta.get_field("state").verbose_name)

@@ -49,8 +49,8 @@ TRANSITIONS = {
             State.IN_REVIEW,
             "Ter beoordeling indienen",
             "De eindredactie leest mee en publiceert.",
-            "Ingediend. De eindredactie kijkt ernaar. Komt de praktijk terug, dan zie je dat op de "
-            "voorpagina van het beheer.",
+            "Ingediend. De eindredactie kijkt ernaar. Je krijgt een mail als de praktijk terugkomt "
+            "of op de site staat.",
         ),
         Transition(
             "publiceren",
