@@ -33,6 +33,7 @@ PAGES = {
     "municipality_detail",
     "barrier_list",
     "white_spots",
+    "overview",
     "wanted_list",
     "about",
     "privacy",

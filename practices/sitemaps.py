@@ -32,6 +32,7 @@ class PageSitemap(Sitemap):
             "barrier_list",
             "municipality_list",
             "white_spots",
+            "overview",
             "about",
             "privacy",
             "accessibility",

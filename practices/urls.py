@@ -3,6 +3,7 @@ from django.urls import path
 from practices import (
     contribution_views,
     map_views,
+    overview_views,
     reminder_views,
     search_views,
     take_along_views,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("suggesties/", search_views.suggestions, name="suggestions"),
     path("gezocht/", search_views.wanted_list, name="wanted_list"),
     path("witte-vlekken/", white_spot_views.white_spot_table, name="white_spots"),
+    path("cijfers/", overview_views.overview_page, name="overview"),
     path("knelpunten/", views.barrier_list, name="barrier_list"),
     path("kaart/", map_views.practice_map, name="practice_map"),
     path("embed/kaart/", map_views.map_embed, name="map_embed"),

@@ -20,6 +20,7 @@ from practices.entry import ClaimLine, RelatedPractice, TermGroup, TermLink
 from practices.enums import ClaimKind, Evidence, Proof
 from practices.facets import FACETS, Facet, FacetOption
 from practices.finder import Pill, SortOption
+from practices.overview import BarRow, Chart
 from practices.paging import page_links
 from practices.remarks import NearTerm, PlaceOffer, SpellingRemark, WayOut
 from practices.transfer import Transfer
@@ -117,6 +118,15 @@ def chain() -> Chain:
     places = (Place.ELSEWHERE, Place.FROM, Place.THROUGH, Place.HERE, Place.TO, Place.NEXT)
     steps = [ChainStep(f"Trede {n}", EXPLANATION, p) for n, p in enumerate(places, start=1)]
     return Chain(steps, None, [])
+
+
+def bars() -> Chart:
+    rows = [
+        BarRow("Taal", 8, 100, HERE),
+        BarRow("Schulden", 5, 62, HERE),
+        BarRow("Sport", 0, 0, ""),
+    ]
+    return Chart("thema", "Thema's", "", "", rows)
 
 
 def municipality() -> dict[str, Any]:

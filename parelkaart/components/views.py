@@ -30,6 +30,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "finder": samples.finder(),
         "form": samples.SampleForm({"name": ""}),
         "table": samples.white_spots(),
+        "bars": samples.bars(),
         "barrier": {"name": "Schulden", "count": 5, "url": "#", "definition": samples.EXPLANATION},
         **samples.municipality(),
         **samples.entry(),

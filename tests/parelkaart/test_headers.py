@@ -38,6 +38,7 @@ PAGES = [
     "/notitie.docx?praktijk=taalhuis",
     "/kaart/",
     "/knelpunten/",
+    "/cijfers/",
     "/gemeenten/",
     "/gemeenten/venlo/",
     "/gezocht/",

@@ -23,6 +23,7 @@ PAGES = {
     "/gemeenten/beekdaelen/": "Beekdaelen",
     "/gemeenten/schinnen/": "Schinnen",
     "/knelpunten/": "Knelpunten",
+    "/cijfers/": "Cijfers",
     "/over/": "Over Parelkaart Limburg",
     "/privacy/": "Privacy",
     "/toegankelijkheid/": "Toegankelijkheid",

@@ -26,6 +26,7 @@ ADDRESSES = {
     "herinneringen-uit/<str:token>/direct/": "reminder_one_click",
     "suggesties/": "suggestions",
     "gezocht/": "wanted_list",
+    "cijfers/": "overview",
     "knelpunten/": "barrier_list",
     "witte-vlekken/": "white_spots",
     "kaart/": "practice_map",

@@ -57,6 +57,8 @@ MUNICIPALITY = VERSION + 1 + 2 + 1 + CARDS
 # Themes, barriers, the newest, the number of municipalities.
 HOME = VERSION + 2 + CARDS + 1
 BARRIERS = VERSION + 1
+# Municipalities that do something, adoptions.
+OVERVIEW = VERSION + 2
 # Number and rows of practices and of municipalities.
 SITEMAP = VERSION + 4
 SUGGESTIONS = VERSION + 1
@@ -149,6 +151,7 @@ def test_list(address, queries, number, place, client, django_assert_num_queries
         ("/gemeenten/heerlen/", MUNICIPALITY),
         ("/", HOME),
         ("/knelpunten/", BARRIERS),
+        ("/cijfers/", OVERVIEW),
         ("/sitemap.xml", SITEMAP),
         ("/suggesties/?q=taal", SUGGESTIONS),
     ],
