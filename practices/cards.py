@@ -63,10 +63,12 @@ def place_label(practice: Practice) -> str:
     return ", ".join(regions) or PLACE_UNKNOWN
 
 
-def freshness_sentence(practice: Practice) -> str:
-    """When somebody last vouched for the content, said as it is."""
+def freshness_sentence(practice: Any) -> str:
+    """When somebody last vouched for the content, said as it is. Needs `freshness`."""
     if practice.confirmed_on:
         return f"Bevestigd op {formats.date_format(practice.confirmed_on, 'j F Y')}"
+    if practice.described_on and practice.freshness == Freshness.FRESH:
+        return f"Beschreven in {formats.date_format(practice.described_on, 'F Y')}"
     if practice.described_on:
         return f"Niet bevestigd sinds {practice.described_on.year}"
     return "Nog nooit bevestigd"

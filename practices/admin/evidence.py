@@ -27,6 +27,7 @@ NOT_YOURS = (
 
 CLAIM_HELP = {
     "statement": "Eén uitkomst, in één zin. Heb je er meer, voeg dan nog een resultaat toe.",
+    "proof": "Is er geteld? Zet dan ook het bewijsniveau van de praktijk hoger.",
     "unit": "Bijvoorbeeld: deelnemers, procent.",
     "period": "Bijvoorbeeld: 2024, of: na een half jaar.",
     "source": "Waar staat dit? Staat de bron niet in de lijst, voeg hem dan toe met het plusje.",

@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Field, QuerySet, TextField
 from django.forms import Field as FormField
 from django.http import HttpRequest
+from django.utils import timezone
 
 from municipalities.point_picker import PointPickerMixin
 from municipalities.versioned import VersionedAdmin
@@ -148,10 +149,11 @@ class PracticeAdmin(
         return [name for name in fields if name != "owner" or not is_restricted(request.user)]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new entry of a redacteur starts with the own municipality, if there is one only."""
+        """Of today; for a redacteur with the own municipality, if there is one only."""
         places = actor_of(request.user).places if is_restricted(request.user) else ()
         own = {"owner": next(iter(places))} if len(places) == 1 else {}
-        return own | super().get_changeform_initial_data(request)
+        today = {"described_on": timezone.localdate()}
+        return today | own | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
         if form.cleaned_data.get("confirm_now"):

@@ -3,9 +3,11 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from practices.enums import State
-from tests.factories import MunicipalityFactory, PracticeFactory
+from tests.factories import ClaimFactory, ContactFactory, MunicipalityFactory, PracticeFactory
 from tests.practices import mixed_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +352,25 @@ def test_municipality_page_needs_no_practice(client):
     MunicipalityFactory(slug="leeg", valid_to=date(2019, 1, 1))
 
     assert client.get("/gemeenten/leeg/").status_code == 200
+
+
+def test_new_entry_is_described_not_called_unconfirmed(client):
+    today = timezone.localdate()
+    practice = PracticeFactory(described_on=today)
+    html = client.get(practice.get_absolute_url()).content.decode()
+
+    assert f"Beschreven in {date_format(today, 'F Y')}" in html
+    assert "Niet bevestigd" not in html
+
+
+@pytest.mark.parametrize(
+    ("factory", "told"),
+    [
+        (ClaimFactory, "De bronnen staan bij de resultaten."),
+        (ContactFactory, "Er is geen bron vermeld."),
+    ],
+)
+def test_entry_without_sources_of_its_own_tells_where_they_are(client, factory, told):
+    html = client.get(factory().practice.get_absolute_url()).content.decode()
+
+    assert html.count(told) == 1

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from practices.editorial.permissions import Action, Actor, Entry, Role, actor_of, allowed
 from practices.enums import Proof, State
@@ -177,7 +178,8 @@ def test_new_entry_of_a_redacteur_belongs_to_the_own_municipality(client_of_heer
 
     assert data["owner"] == [str(heerlen.pk)]
     assert save(client_of_heerlen, url, data) == []
-    assert Practice.objects.get().owner == heerlen
+    saved = Practice.objects.get()
+    assert (saved.owner, saved.described_on) == (heerlen, timezone.localdate())
 
 
 def test_redacteur_does_not_judge_evidence(client_of_heerlen, heerlen):
