@@ -18,6 +18,7 @@ from municipalities.versioned import VersionedAdmin
 from practices.admin import inlines
 from practices.admin.access import EntryAccessMixin, limit_choices
 from practices.admin.dead_links import DeadLinkFilter, DeadLinksMixin
+from practices.admin.deleted import DeletedMixin
 from practices.admin.duplicates import DuplicatesMixin
 from practices.admin.history import HistoryMixin
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
@@ -62,6 +63,7 @@ class PracticeAdmin(
     WorklistMixin,
     DuplicatesMixin,
     DeadLinksMixin,
+    DeletedMixin,
     SpreadsheetsMixin,
     HistoryMixin,
     PrivacyMixin,

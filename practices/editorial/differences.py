@@ -17,6 +17,7 @@ from practices.editorial.snapshots import LINKS, PARTS, Content, bare, fields_of
 from practices.models import AdoptionStep
 
 EMPTY = "(leeg)"
+ADDED = "toegevoegd"
 # Comparing takes the product of both lengths; longer texts are compared by line.
 MOST_WORDS = 3000
 
@@ -59,6 +60,21 @@ def differences(model: type[Model], old: Content | None, new: Content | None) ->
     return groups
 
 
+def whole(model: type[Model], content: Content) -> list[Group]:
+    """All that is in a version, to be read by itself."""
+    return [
+        Group(
+            group.heading.removesuffix(f" {ADDED}"),
+            [Difference(told.label, [_read(told.pieces)]) for told in group.differences],
+        )
+        for group in differences(model, None, content)
+    ]
+
+
+def _read(pieces: list[Piece]) -> Piece:
+    return Piece("same", ", ".join(piece.text for piece in pieces if piece.kind == "new"))
+
+
 def _part_model(model: type[Model], name: str) -> type[Model]:
     return model._meta.get_field(name).related_model  # type: ignore[return-value]
 
@@ -72,7 +88,7 @@ def _of_rows(
         rows = before.get(key, {}), after.get(key, {})
         found = [*_of_fields(fields_of(model, owner), *rows), *_of_steps(*rows)]
         if key not in before:
-            yield Group(f"{name} toegevoegd", found)
+            yield Group(f"{name} {ADDED}", found)
         elif key not in after:
             yield Group(f"{name} verwijderd", found)
         elif found:

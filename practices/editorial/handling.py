@@ -131,7 +131,7 @@ def _concept(suggestion: Suggestion) -> Practice:
     place = suggestion.municipality.current() if suggestion.municipality else None
     practice = Practice.objects.create(
         title=_title(suggestion),
-        slug=_free_slug(_title(suggestion)),
+        slug=free_slug(_title(suggestion)),
         kind=Kind.INITIATIVE,
         state=State.CONCEPT,
         summary=suggestion.summary or " ".join(suggestion.text.split())[:SUMMARY_LENGTH],
@@ -162,7 +162,7 @@ def _source(url: str, practice: Practice) -> Source:
     return Source.objects.create(title=title[:250], slug=_free(title, 80, set(slugs)), url=url)
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
     """An address that no practice has or ever had: links to those live on."""
     beginning = slugify(title)
     taken: set[str] = set()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 
 from practices.editorial.differences import Group, differences
 from practices.editorial.people import name_of
@@ -36,6 +36,15 @@ def versions_of(model: type[Model], key: Any) -> QuerySet[Version]:
     return Version.objects.filter(kind=model._meta.label_lower, key=key)
 
 
+def deleted(model: type[Model]) -> QuerySet[Version]:
+    """The last version of each object that is gone, the one that went last first."""
+    versions = Version.objects.filter(kind=model._meta.label_lower)
+    later = versions.filter(key=OuterRef("key"), pk__gt=OuterRef("pk"))
+    there = model._base_manager.filter(pk=OuterRef("key"))
+    gone = versions.filter(action=VersionAction.DELETED)
+    return gone.filter(~Exists(later), ~Exists(there))
+
+
 def found(instance: Model) -> None:
     """Call it before a change, when the object exists."""
     content = snapshot(instance)
@@ -55,6 +64,12 @@ def record_deletion(instance: Model, user: Any, reason: str = "") -> Version:
     """Call it before the deletion; what is lost then is what this version holds."""
     found(instance)
     return _write(instance, snapshot(instance) or {}, VersionAction.DELETED, user, reason)
+
+
+def record_return(instance: Model, user: Any, reason: str) -> Version:
+    """Of what was deleted: written too when it came back just as it went."""
+    content = snapshot(instance) or {}
+    return _write(instance, content, VersionAction.RESTORED, user, reason)
 
 
 def found_all(instances: Sequence[Model]) -> None:

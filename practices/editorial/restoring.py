@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Field, ForeignKey, Model
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from practices.editorial import history
+from practices.editorial.handling import free_slug
 from practices.editorial.merging import successors
-from practices.editorial.permissions import Action, may
+from practices.editorial.permissions import Action, actor_of, may
 from practices.editorial.privacy_guard import new_findings
-from practices.editorial.snapshots import LINKS, PARTS, Content, fields_of
+from practices.editorial.snapshots import LINKS, PARTS, STEP, Content, fields_of
 from practices.editorial.workflow import RefusedError
-from practices.enums import VersionAction
+from practices.enums import State, VersionAction
 from practices.evidence import too_high_message
-from practices.models import Practice, Version
+from practices.models import AdoptionStep, Practice, Version
 from practices.search import indexing_once
 
 # Where an entry stands is for the workflow; its address may be in use by now; what an
@@ -29,6 +30,9 @@ JUDGEMENT = {"evidence_level", "assessed_by", "assessed_on"}
 OF_OTHERS = {"adoptions"}
 GONE = "{label}: '{name}' bestaat niet meer."
 REASON = "Versie van {when}."
+RETURN = "Was verwijderd op {when}."
+BACK = "Niets gedaan: deze praktijk is al teruggezet, of je mag dit niet."
+AT_ONCE = "Iemand anders deed net hetzelfde. Kijk of de praktijk er al is."
 
 
 @transaction.atomic
@@ -46,6 +50,49 @@ def restore(instance: Model, version: Version, user: Any) -> None:
         raise RefusedError(" ".join(error.messages)) from error
     when = date_format(localtime(version.at), r"j F Y \o\m H:i")
     history.record(stored, VersionAction.RESTORED, user, REASON.format(when=when))
+
+
+def bring_back(pk: int, user: Any) -> tuple[Practice, list[str]]:
+    """Makes a concept of the last version of a deleted entry, with the key it had: its history
+    goes on. Also returns, in words, which rows stayed away.
+    """
+    try:
+        with transaction.atomic(), indexing_once():
+            return _bring_back(pk, user)
+    except ValidationError as error:
+        raise RefusedError(" ".join(error.messages)) from error
+    except IntegrityError as taken:
+        raise RefusedError(AT_ONCE) from taken
+
+
+def _bring_back(pk: int, user: Any) -> tuple[Practice, list[str]]:
+    Version.objects.select_for_update().filter(pk=pk).first()
+    version = history.deleted(Practice).filter(pk=pk).first()
+    if version is None or not actor_of(user).is_chief:
+        raise RefusedError(BACK)
+    content = version.content
+    practice = Practice(
+        pk=version.key, slug=free_slug(content["fields"]["slug"]), state=State.CONCEPT
+    )
+    lost: list[str] = []
+    # Since when it was public comes back: only the eindredactie may delete it then.
+    _apply(practice, content, KEPT - {"published_on"}, lost)
+    _apply_adoptions(practice, content["parts"]["adoptions"], lost)
+    when = date_format(localtime(version.at), r"j F Y \o\m H:i")
+    history.record_return(practice, user, RETURN.format(when=when))
+    return practice, lost
+
+
+def _apply_adoptions(practice: Practice, rows: list[Content], lost: list[str]) -> None:
+    _apply_rows(practice, "adoptions", "practice", rows, lost)
+    columns = [column for column in fields_of(AdoptionStep) if column.name in STEP]
+    logs = {row["municipality"]["pk"]: row.get("steps", []) for row in rows}
+    for adoption in practice.adoptions.all():
+        for step in reversed(logs[adoption.municipality_id]):
+            told = {column.name: column.to_python(step[column.name]) for column in columns}
+            made = adoption.steps.create(**told)
+            # A new row says that it is of now.
+            adoption.steps.filter(pk=made.pk).update(at=told["at"])
 
 
 def as_restored(now: Content, content: Content) -> Content:
@@ -67,7 +114,9 @@ def _kept(instance: Model, user: Any) -> set[str]:
     return kept
 
 
-def _apply(instance: Model, content: Content, kept: set[str]) -> None:
+def _apply(
+    instance: Model, content: Content, kept: set[str], lost: list[str] | None = None
+) -> None:
     fields = [field for field in fields_of(type(instance)) if field.name not in kept]
     _fill(instance, fields, content["fields"])
     instance.full_clean()
@@ -81,7 +130,7 @@ def _apply(instance: Model, content: Content, kept: set[str]) -> None:
             getattr(instance, name).set(_existing(instance, name, content["links"][name]))
         for name, owner in PARTS.items():
             if name not in OF_OTHERS:
-                _apply_rows(instance, name, owner, content["parts"][name])
+                _apply_rows(instance, name, owner, content["parts"][name], lost)
         if instance.is_public and (found := new_findings(instance)):
             raise ValidationError([str(finding) for finding in found])
 
@@ -121,8 +170,18 @@ def _existing(instance: Model, name: str, items: list[Content]) -> list[Any]:
     return list(model._base_manager.filter(pk__in=existing | set(into.values())))
 
 
-def _apply_rows(practice: Practice, name: str, owner: str, rows: list[Content]) -> None:
-    """What came later goes first: it may stand in the way of what comes back."""
+def _apply_rows(
+    practice: Practice,
+    name: str,
+    owner: str,
+    rows: list[Content],
+    lost: list[str] | None = None,
+) -> None:
+    """What came later goes first: it may stand in the way of what comes back.
+
+    A row that names something that is gone refuses all, or is left out when there is a list
+    for what is `lost`.
+    """
     manager = getattr(practice, name)
     wanted = {row["id"] for row in rows}
     for row in manager.exclude(pk__in=wanted):
@@ -131,6 +190,12 @@ def _apply_rows(practice: Practice, name: str, owner: str, rows: list[Content]) 
     fields = fields_of(manager.model, owner)
     for values in rows:
         row = existing.get(values["id"]) or manager.model(**{owner: practice})
-        _fill(row, fields, values)
+        try:
+            _fill(row, fields, values)
+        except ValidationError as error:
+            if lost is None:
+                raise
+            lost += error.messages
+            continue
         row.full_clean()
         row.save()

@@ -184,6 +184,8 @@ def test_every_address_of_the_admin_is_known():
         ("practices.practice", "worklist"),
         ("practices.practice", "confirm"),
         ("practices.practice", "fill"),
+        # Their rights are in tests/practices/admin/test_deleted.py.
+        *(("practices.practice", name) for name in ("deleted", "bring_back")),
         ("practices.suggestion", "step"),
         # Their rights are in tests/practices/admin/test_adopting.py.
         *(("practices.adoption", name) for name in ("entry", "record", "remove")),
