@@ -8,14 +8,14 @@ from django.utils import formats
 
 from practices.enums import WIDE_SCOPES, Freshness, Phase, Scope
 from practices.models import Photo, Practice
-from practices.search import BODY_FIELDS, highlight, passage
+from practices.search import BODY_FIELDS, Terms, highlight, passage
 
 NATIONWIDE = "Heel Nederland"
 MARK = "<mark>"
 PLACE_UNKNOWN = "Plaats niet bekend"
 
 
-def dress(practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bool = False) -> Any:
+def dress(practice: Any, terms: Terms = frozenset(), *, covers_only: bool = False) -> Any:
     """Adds to a practice of `for_listing()` what its card prints."""
     practice.title_html = highlight(practice.title, terms)
     practice.summary_html = highlight(practice.summary, terms)
@@ -32,7 +32,7 @@ def dress(practice: Any, terms: frozenset[str] = frozenset(), *, covers_only: bo
     return practice
 
 
-def explain(practice: Any, terms: frozenset[str], reason: str) -> None:
+def explain(practice: Any, terms: Terms, reason: str) -> None:
     """Adds what a card of a search result prints on top: why it is there.
 
     The passage is from the text that a card does not show; `found_via` says by which other

@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from practices.search.analysis import fold
 from practices.search.answer import ORDER, Answer
 from practices.search.documents import BODY_FIELDS
-from practices.search.highlight import highlight, passage
+from practices.search.highlight import Terms, highlight, passage
 from practices.search.index import indexing_once, out_of_step, rebuild, reindex
 from practices.search.prefix import by_code_point, startswith
 
 __all__ = [
     "BODY_FIELDS",
     "Answer",
+    "Terms",
     "by_code_point",
     "by_relevance",
     "fold",

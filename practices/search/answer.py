@@ -11,6 +11,7 @@ from django_cte.raw import raw_cte_sql
 
 from practices import version
 from practices.models import Posting, Practice
+from practices.search.highlight import Terms
 from practices.search.plan import TYPO, WORD_OF_PHRASE, Alternative, Plan, make_plan
 from practices.search.statement import Asked, Statement, build_statement, quick_statement
 
@@ -87,14 +88,13 @@ class Answer:
         return [hit.practice for hit in self.hits if not hit.is_result]
 
     @cached_property
-    def terms(self) -> frozenset[str]:
+    def terms(self) -> Terms:
         """What to mark in a text: everything that answers a part of the question."""
         return frozenset(
-            term
+            alternative.terms
             for group in self.plan.groups
             for alternative in group.alternatives
             if alternative.weight >= MARKED
-            for term in alternative.terms
         )
 
     def reasons(self, practices: list[int]) -> dict[int, str]:

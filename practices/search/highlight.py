@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from practices.search.analysis import Token, tokenise
 
-Terms = frozenset[str]
+# What answers, each as the terms that only count together: "komen" alone is not "hogerop komen".
+Terms = frozenset[tuple[str, ...]]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 LONGEST_PASSAGE = 280
@@ -42,7 +43,10 @@ def passage(texts: Iterable[str], terms: Terms) -> SafeString:
 def _answering(text: str, terms: Terms) -> list[Token]:
     if not terms:
         return []
-    return [token for token in tokenise(text) if not terms.isdisjoint(token.word.terms)]
+    tokens = tokenise(text)
+    held = {term for token in tokens for term in token.word.terms}
+    found = {term for together in terms if held.issuperset(together) for term in together}
+    return [token for token in tokens if not found.isdisjoint(token.word.terms)]
 
 
 def _shortened(sentence: str, terms: Terms) -> str:
