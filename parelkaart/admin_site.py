@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from parelkaart.manual.views import manual_page, manual_picture
 from practices.editorial.permissions import Action, may
 from practices.editorial.waiting import piles
 
@@ -77,7 +78,13 @@ class BeheerSite(AdminSite):
         return readable
 
     def get_urls(self) -> list[Any]:
-        return [path("blijven/", self.admin_view(stay), name="stay"), *super().get_urls()]
+        pictures = "handleiding/beelden/<slug:name>.png"
+        return [
+            path("blijven/", self.admin_view(stay), name="stay"),
+            path("handleiding/", self.admin_view(manual_page), name="manual"),
+            path(pictures, self.admin_view(manual_picture), name="manual_picture"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With what the warning before somebody is signed out needs (`stay.js`)."""

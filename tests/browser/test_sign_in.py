@@ -50,7 +50,7 @@ def test_app_is_set_up_at_the_first_visit_and_used_at_the_next(page, anna):
     page.get_by_role("link", name="Ik heb de codes bewaard").click()
     assert heading(page) == "Beheer"
 
-    page.get_by_role("button", name="Afmelden").click()
+    page.get_by_role("button", name="Uitloggen").click()
     page.goto("/beheer/")
     fill_in_password(page)
     page.get_by_label("Code").fill(code_of(secret))
@@ -69,7 +69,7 @@ def test_passkey_is_added_and_gets_in_without_a_password(browser, at_host, anna)
         page.get_by_role("link", name="Ik heb de codes bewaard").click()
         assert heading(page) == "Beheer"
 
-        page.get_by_role("button", name="Afmelden").click()
+        page.get_by_role("button", name="Uitloggen").click()
         page.goto("/inloggen/")
         page.get_by_role("button", name="Inloggen met een passkey").click()
         page.wait_for_url("**/beheer/")

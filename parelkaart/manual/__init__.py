@@ -1,0 +1,1 @@
+"""The manual for editors, written in docs/handleiding/ and shown inside the admin."""
