@@ -51,16 +51,16 @@ def test_entry_of_somebody_new_is_sent_back_mended_and_published(open_page, sett
     for name, text in (("alt", "Een keuken"), ("maker", "Rosa"), ("licence", "CC BY 4.0")):
         editor.locator(f"#id_photos-0-{name}").fill(text)
     save(editor)
-    assert step_of(editor) == "Stand: Concept"
+    expect(step_of(editor)).to_have_text("Stand: Concept")
     editor.get_by_role("button", name="Ter beoordeling indienen").click()
-    assert step_of(editor) == "Stand: Ter beoordeling"
+    expect(step_of(editor)).to_have_text("Stand: Ter beoordeling")
 
     chief.reload()
     chief.locator(".pile a", has_text="Kookhuis").click()
     chief.get_by_role("button", name="Terugsturen…").click()
     chief.get_by_label("Reden:").fill("Noem ook het doel.")
     chief.get_by_role("button", name="Terugsturen", exact=True).click()
-    assert step_of(chief) == "Stand: Concept"
+    expect(step_of(chief)).to_have_text("Stand: Concept")
 
     editor.goto("/beheer/")
     assert "Kookhuis: teruggestuurd" in editor.locator(".pile").inner_text()
@@ -68,6 +68,7 @@ def test_entry_of_somebody_new_is_sent_back_mended_and_published(open_page, sett
     assert "Noem ook het doel." in editor.locator(".sent-back").inner_text()
     editor.locator("#id_goal").fill("Meer mensen aan het werk.")
     editor.get_by_role("button", name="Ter beoordeling indienen").click()
+    expect(step_of(editor)).to_have_text("Stand: Ter beoordeling")
 
     chief.goto("/beheer/")
     chief.locator(".pile a", has_text="Kookhuis").click()
@@ -75,17 +76,19 @@ def test_entry_of_somebody_new_is_sent_back_mended_and_published(open_page, sett
     assert "06-12345678" in chief.locator("#content-main").inner_text()
     chief.get_by_label("Waarom mag het blijven staan?").fill("Het nummer van het loket.")
     chief.get_by_role("button", name="Publiceren").click()
-    assert step_of(chief) == "Stand: Gepubliceerd"
+    expect(step_of(chief)).to_have_text("Stand: Gepubliceerd")
 
     visitor, _ = open_page()
     visitor.goto("/kaart/")
     expect(visitor.get_by_role("button", name="Heerlen, 1 praktijk")).to_have_count(1)
     visitor.goto("/praktijken/?q=kookhuis")
     visitor.get_by_role("link", name="Kookhuis", exact=True).click()
+    visitor.wait_for_url("**/praktijken/kookhuis/")
     told = visitor.locator("main").inner_text()
     shown = "Meer mensen aan het werk.", "Van de 40 deelnemers vonden er 12 werk."
     assert [text for text in shown if text not in told] == []
-    assert visitor.get_by_role("img", name="Een keuken").evaluate("img => img.naturalWidth") > 0
+    visitor.get_by_role("img", name="Een keuken").scroll_into_view_if_needed()
+    visitor.wait_for_function("() => document.querySelector('[alt=\"Een keuken\"]').naturalWidth")
 
 
 def signed_in_with_a_code(open_page, user):
@@ -116,7 +119,7 @@ def save(page):
 
 
 def step_of(page):
-    return page.locator("#steps-heading").inner_text()
+    return page.locator("#steps-heading")
 
 
 def test_link_of_what_is_missing_leads_to_the_field(open_as):
