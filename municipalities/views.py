@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from municipalities.entry import municipality_context
 from municipalities.models import Municipality, OldMunicipalitySlug, Region
+from practices import schema_org
 from practices.snapshot import snapshot
 
 
@@ -48,4 +49,5 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return HttpResponsePermanentRedirect(old.municipality.get_absolute_url())
     context = municipality_context(municipality)
+    context["schema_org"] = schema_org.of_municipality(municipality, request.build_absolute_uri)
     return render(request, "municipalities/municipality_detail.html", context)

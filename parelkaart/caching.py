@@ -29,6 +29,7 @@ PAGES = {
     "map_embed",
     "practice_detail",
     "practice_csv",
+    "practice_feed",
     "municipality_list",
     "municipality_detail",
     "barrier_list",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from parelkaart import views
 from parelkaart.components.views import components
+from parelkaart.discovery import open_search, robots_txt
 from parelkaart.media import media
 from parelkaart.security_txt import security_txt
 from parelkaart.share import views as share
@@ -24,6 +25,8 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots_txt, name="robots_txt"),
+    path("opensearch.xml", open_search, name="open_search"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("media/<path:path>", media, name="media"),
     path("_healthz/", views.health, name="health"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from municipalities.models import Municipality
 from parelkaart.dot_map import dot_map
 from parelkaart.settings import origin
+from practices import schema_org
 from practices.cards import dress
 from practices.enums import Evidence
 from practices.finder import PracticeFinder
@@ -29,6 +30,7 @@ LATEST = 6
 def home(request: HttpRequest) -> HttpResponse:
     finder = PracticeFinder(QueryDict())
     context = {
+        "schema_org": schema_org.of_site(request.build_absolute_uri),
         "themes": _themes(),
         "barriers_by_level": barriers_by_level(),
         "latest": [dress(practice) for practice in finder.results[:LATEST]],

@@ -286,6 +286,10 @@ class PracticeFinder:
         return self.url("practice_csv")
 
     @property
+    def feed_url(self) -> str:
+        return self.url("practice_feed")
+
+    @property
     def geojson_url(self) -> str:
         return self.url("practice_geojson")
 

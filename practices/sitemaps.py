@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from municipalities.models import Municipality
@@ -19,8 +21,20 @@ class PracticeSitemap(Sitemap):
 
 
 class MunicipalitySitemap(Sitemap):
+    """As new as what is done there; no date where nothing is."""
+
     def items(self) -> QuerySet[Municipality]:
-        return Municipality.objects.defer("boundary").order_by("pk")
+        public = Q(practices__in=Practice.objects.published())
+        changed = Max("practices__modified", filter=public)
+        return Municipality.objects.defer("boundary").annotate(changed=changed).order_by("pk")
+
+    def lastmod(self, item: Any) -> datetime | None:
+        changed: datetime | None = item.changed
+        return changed
+
+
+# Pages that do not follow from the catalogue.
+FIXED = ("about", "privacy", "accessibility")
 
 
 class PageSitemap(Sitemap):
@@ -40,6 +54,13 @@ class PageSitemap(Sitemap):
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+    def lastmod(self, item: str) -> datetime | None:
+        return None if item in FIXED else self._changed
+
+    @cached_property
+    def _changed(self) -> datetime | None:
+        return Practice.objects.published().aggregate(last=Max("modified"))["last"]
 
 
 SITEMAPS = {

@@ -19,6 +19,7 @@ urlpatterns = [
         "gemeentegrenzen.geojson", map_views.municipality_boundaries, name="municipality_boundaries"
     ),
     path("praktijken.csv", views.practice_csv, name="practice_csv"),
+    path("praktijken.atom", views.practice_feed, name="practice_feed"),
     path("praktijken/<slug:slug>/", views.practice_detail, name="practice_detail"),
     path(
         "praktijken/<slug:slug>/meld-een-fout/",

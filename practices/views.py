@@ -16,11 +16,12 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from practices import missed, view_counts
+from practices import missed, schema_org, view_counts
 from practices.editorial.permissions import may_preview
 from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
 from practices.exports import csv_lines
+from practices.feeds import atom
 from practices.finder import PracticeFinder
 from practices.models import Barrier, Practice
 from practices.notes import pdf_writer
@@ -41,7 +42,12 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         # Not for ever: another term may get the name.
         return HttpResponseRedirect(here)
     template = "_fragment" if wants_piece else "practice_list"
-    context = {"finder": finder, "canonical_url": request.build_absolute_uri(here)}
+    absolute = request.build_absolute_uri
+    context = {
+        "finder": finder,
+        "canonical_url": absolute(here),
+        "schema_org": schema_org.of_list(absolute),
+    }
     response = render(request, f"practices/{template}.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     if wants_piece:
@@ -62,12 +68,21 @@ def practice_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+def practice_feed(request: HttpRequest) -> HttpResponse:
+    text = atom(PracticeFinder(request.GET), request.build_absolute_uri)
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     practice = entries().filter(slug=slug).first()
     if practice is None:
         return moved(slug)
     if practice.is_public:
-        context = entry_context(practice) | {"pdf_available": pdf_writer.available()}
+        context = entry_context(practice) | {
+            "pdf_available": pdf_writer.available(),
+            "schema_org": schema_org.of_practice(practice, request.build_absolute_uri),
+        }
         response = render(request, "practices/practice_detail.html", context)
         view_counts.count(request, practice)
         return response

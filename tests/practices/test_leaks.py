@@ -166,6 +166,8 @@ OUTLETS = {
     "similar and relations on another page": in_page("/praktijken/buur/"),
     "csv": in_page("/praktijken.csv"),
     "csv by words": in_page("/praktijken.csv?q=zonnebloemroute", TITLE),
+    "feed": in_page("/praktijken.atom"),
+    "feed by words": in_page("/praktijken.atom?q=zonnebloemroute", f"/praktijken/{SLUG}/"),
     "geojson total": geojson(lambda data: data["total"] == 2),
     "pins": in_page("/praktijken-pins.geojson"),
     "geojson titles": geojson(lambda data: TITLE in json.dumps(data)),

@@ -46,6 +46,7 @@ MAP = VERSION + 1
 GEOJSON = VERSION + 1
 # The pins and their number.
 PINS = VERSION + 2
+FEED = VERSION + CARDS
 # Barriers, instruments and references with their sources come on top of the cards.
 CSV = VERSION + CARDS + 4
 # The entry with what a card shows, twelve relations and what lies behind some of them (17),
@@ -59,8 +60,8 @@ HOME = VERSION + 2 + CARDS + 1
 BARRIERS = VERSION + 1
 # Municipalities that do something, adoptions.
 OVERVIEW = VERSION + 2
-# Number and rows of practices and of municipalities.
-SITEMAP = VERSION + 4
+# Number and rows of practices and of municipalities, and when the last one changed.
+SITEMAP = VERSION + 5
 SUGGESTIONS = VERSION + 1
 
 
@@ -132,6 +133,8 @@ def get(client, address: str) -> str:
         ("/praktijken.geojson", GEOJSON),
         ("/praktijken.geojson?thema=taal&gemeente=heerlen", GEOJSON),
         ("/praktijken.csv", CSV),
+        ("/praktijken.atom", FEED),
+        ("/praktijken.atom?thema=taal&gemeente=heerlen", FEED),
     ],
 )
 def test_list(address, queries, number, place, client, django_assert_num_queries):
