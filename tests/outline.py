@@ -5,6 +5,9 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+# What a browser never runs as a script.
+DATA = ("application/json", "application/ld+json")
+
 
 class Outline(HTMLParser):
     """`tags` are (name, attributes) in order; `texts` what stands in an element."""
@@ -57,7 +60,7 @@ class Outline(HTMLParser):
     def inline(self) -> list[str]:
         """Scripts and styles in the page itself, and attributes that are either."""
         found = [text for text in self.texts.get("style", []) if text.strip()]
-        data_blocks = [attrs.get("type") == "application/json" for attrs in self.all("script")]
+        data_blocks = [attrs.get("type") in DATA for attrs in self.all("script")]
         found += [
             text
             for text, is_data in zip(self.texts.get("script", []), data_blocks, strict=True)
