@@ -131,6 +131,8 @@ class AxeReport:
 
 
 def axe(page: Page, context: str | None = None) -> AxeReport:
+    # Until the style sheet is there, every link is too small.
+    page.wait_for_load_state("load")
     options = {
         "runOnly": {"type": "tag", "values": AXE_TAGS},
         "resultTypes": ["violations", "incomplete"],

@@ -89,7 +89,7 @@ def finder() -> SimpleNamespace:
         map_url=HERE,
         csv_url=HERE,
         sort_options=[SortOption("titel", "Titel", selected=True)],
-        like=SimpleNamespace(name="Voorbeeldstad", slug="voorbeeldstad", get_absolute_url=HERE),
+        like=SimpleNamespace(name="Voorbeeldstad", slug="voorbeeldstad", get_absolute_url=""),
         like_form=SimpleNamespace(
             fields=[], options=[("voorbeeldstad", "Voorbeeldstad", True)], remove_url=HERE
         ),

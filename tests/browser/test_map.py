@@ -378,34 +378,6 @@ def test_tap_on_an_area_filters(open_page, site):
     expect(page).to_have_url(re.compile("gemeente=venlo"))
 
 
-def test_narrow_screen_does_not_scroll_sideways(open_page, site):
-    page, _ = open_page(viewport={"width": 320, "height": 640})
-    for url in ("/kaart/", "/embed/kaart/"):
-        ready(page, url)
-
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-@pytest.mark.parametrize("url", ["/kaart/", "/kaart/?gemeente=venlo&thema=werk", "/embed/kaart/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_map(open_page, axe, site, no_tiles, url, scheme):
-    page, _ = open_page(color_scheme=scheme)
-    ready(page, url)
-
-    report = axe(page)
-
-    assert (report.violations, report.incomplete) == ([], [])
-
-
-def test_axe_finds_nothing_on_the_map_on_a_phone(open_page, axe, site, no_tiles):
-    page, _ = open_page(viewport={"width": 360, "height": 740})
-    ready(page)
-
-    report = axe(page)
-
-    assert (report.violations, report.incomplete) == ([], [])
-
-
 # --- in somebody else's page ----------------------------------------------------------
 
 

@@ -8,20 +8,10 @@ from playwright.sync_api import expect
 from municipalities.models import Municipality
 from practices.models import Practice, Theme
 from tests import showcase
-from tests.browser.judged import JUDGED
 from tests.factories import AdoptionFactory, PracticeFactory, WelfareFigureFactory
 from tests.municipalities.test_borders import square
 
 pytestmark = pytest.mark.browser
-
-PAGES = (
-    "/gemeenten/beekdaelen/",
-    "/gemeenten/schinnen/",
-    "/gemeenten/heerlen/",
-    "/witte-vlekken/",
-    "/witte-vlekken/?per=regio",
-    "/praktijken/?zoals=beekdaelen",
-)
 
 
 @pytest.fixture
@@ -45,42 +35,6 @@ def bordered(site):
         municipality.boundary = square(west, 50.9)
         municipality.save()
     return site
-
-
-def unjudged(report):
-    return [line for line in report.incomplete if line.split(":")[0] not in JUDGED]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(open_page, axe, bordered, scheme, width):
-    page, _ = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
-    found = {}
-    for url in PAGES:
-        assert page.goto(url).status == 200
-        page.evaluate(
-            "document.querySelectorAll('main details').forEach(el => { el.open = true; })"
-        )
-        report = axe(page)
-        if report.violations or unjudged(report):
-            found[url] = report.violations + unjudged(report)
-
-    assert found == {}
-
-
-def test_axe_finds_nothing_without_boundaries(page, axe, site):
-    page.goto("/gemeenten/beekdaelen/")
-    report = axe(page)
-
-    assert (report.violations, unjudged(report)) == ([], [])
-
-
-@pytest.mark.parametrize("url", PAGES)
-def test_nothing_sticks_out_at_320_pixels(open_page, bordered, url):
-    page, _ = open_page(viewport={"width": 320, "height": 640})
-    page.goto(url)
-
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_chart_and_place_are_seen_and_named(page, bordered):

@@ -137,8 +137,7 @@ def test_terms_are_merged_after_a_look_at_what_happens(open_admin):
     assert page.get_by_role("link", name="Werkhuis", exact=True).count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_axe_finds_nothing_but_what_was_judged(width, scheme, open_admin, axe):
     kept, absorbed = ThemeFactory(name="Werk"), ThemeFactory(name="Baan", definition="Uitleg.")
     practice = PracticeFactory(themes=[absorbed], slug="werkhuis")

@@ -101,9 +101,8 @@ def test_password_and_code_get_in_without_a_script(open_page, anna):
     assert heading(page) == "Beheer"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_way_in(open_page, axe, anna, scheme):
-    page, _ = open_page(color_scheme=scheme, viewport={"width": 360, "height": 800})
+def test_axe_finds_nothing_on_the_way_in(open_page, axe, anna):
+    page, _ = open_page(color_scheme="dark", viewport={"width": 360, "height": 800})
     found = {}
 
     def look(name):
@@ -114,7 +113,7 @@ def test_axe_finds_nothing_on_the_way_in(open_page, axe, anna, scheme):
     page.goto("/inloggen/")
     look("form")
     page.get_by_role("button", name="Inloggen", exact=True).click()
-    page.get_by_role("alert").first.wait_for()
+    page.locator("[role=alert]:focus").wait_for()
     look("form with errors")
     fill_in_password(page)
     for path in ("", "app/", "sleutels/", "sleutels/toevoegen/"):

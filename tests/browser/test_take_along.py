@@ -7,13 +7,11 @@ from playwright.sync_api import expect
 
 from practices.notes import pdf_writer
 from tests import pdf, showcase
-from tests.browser.judged import JUDGED
 
 pytestmark = pytest.mark.browser
 
 FULL, REGIONAL = "werkcooperatie-schinnen", "regionaal-plan"
 BOTH = f"?praktijk={FULL}&praktijk={REGIONAL}"
-FIVE = "?" + "&".join(f"praktijk=buurtproject-{number}" for number in range(5))
 
 
 @pytest.fixture
@@ -228,36 +226,6 @@ def test_printed_practice_has_no_buttons(page, site):
     expect(page.get_by_role("heading", name="Wat is de aanpak?")).to_be_visible()
     for what in (".actions", ".site-nav", ".selection-link", ".breadcrumb"):
         expect(page.locator(what).first).to_be_hidden()
-
-
-STATES = (
-    "/selectie/",
-    f"/selectie/{BOTH}",
-    f"/selectie/{BOTH}&praktijk=bestaat-niet",
-    "/vergelijken/",
-    f"/vergelijken/{BOTH}",
-    f"/vergelijken/?praktijk={FULL}",
-    f"/vergelijken/{FIVE}",
-    "/notitie/",
-    f"/notitie/{BOTH}&titel=Naar+werk&vraag=Wat+helpt%3F",
-    f"/praktijken/{FULL}/",
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_page, axe, site, scheme, width):
-    page, _ = open_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-    found = {}
-    for url in STATES:
-        assert page.goto(url).status == 200
-        report = axe(page)
-        unjudged = [line for line in report.incomplete if line.split(":")[0] not in JUDGED]
-        wide = page.evaluate("document.documentElement.scrollWidth") > width
-        if report.violations or unjudged or wide:
-            found[url] = (wide, report.violations, unjudged)
-
-    assert found == {}
 
 
 def test_axe_finds_nothing_on_the_page_without_pdf(opened, axe, site, monkeypatch):
