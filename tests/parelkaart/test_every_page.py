@@ -30,6 +30,9 @@ NO_PAGES = {
     "media",
     "health",
 }
+# The database is only made when a test of the run asks for it.
+pytestmark = pytest.mark.django_db
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # In somebody else's page there is nothing to skip.
 WITHOUT_HEADER = ("/embed/", *page_types.ERRORS)
