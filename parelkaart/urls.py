@@ -33,4 +33,5 @@ urlpatterns = [
     path("", include("parelkaart.accounts.urls")),
     path("beheer/", admin.site.urls),
 ]
+handler404 = "parelkaart.views.not_found"
 handler429 = "parelkaart.accounts.views.too_many_requests"

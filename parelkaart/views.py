@@ -20,6 +20,7 @@ from practices.enums import Evidence
 from practices.finder import PracticeFinder
 from practices.licence import licence
 from practices.models import Practice, Theme
+from practices.old_addresses import GoneError
 from practices.querystrings import filter_url
 from practices.views import barriers_by_level
 
@@ -74,6 +75,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     context = {"register_url": settings.ACCESSIBILITY_REGISTER_URL}
     return render(request, "pages/accessibility.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Gone is another answer than never heard of: search engines forget the address at once."""
+    status = 410 if isinstance(exception, GoneError) else 404
+    return render(request, f"{status}.html", status=status)
 
 
 @require_safe

@@ -13,6 +13,7 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         import_module("practices.search.signals").connect()
         import_module("practices.search.checks")
+        import_module("practices.old_addresses").connect()
         view_counts = import_module("practices.view_counts")
         request_finished.connect(view_counts.flush_if_due)
         # Not `atexit`: it is passed over in the processes that a server starts.

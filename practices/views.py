@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
@@ -90,10 +89,10 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, practice: Practice) -> HttpResponse:
-    """An unpublished practice, for editors only; for everybody else it does not exist."""
+    """An unpublished practice, for editors only; for others it is gone, or never was."""
     # Asked only here: reading the user makes the answer depend on the session cookie.
     if not may_preview(request.user, practice):
-        raise Http404
+        return moved(practice.slug)
     context = entry_context(practice) | {"preview": True}
     response = render(request, "practices/practice_detail.html", context)
     add_never_cache_headers(response)

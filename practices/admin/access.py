@@ -137,6 +137,8 @@ def limit_choices(fields: dict[str, forms.Field], user: Any) -> None:
         owner.queryset = own  # type: ignore[attr-defined]
         owner.required = True
         owner.help_text = OWNER_HELP
+    if successor := fields.get("successor"):
+        successor.queryset = linkable(user, Practice.objects.all())  # type: ignore[attr-defined]
 
 
 def limit_targets(field: forms.Field, user: Any, practice: Practice | None) -> None:

@@ -143,6 +143,7 @@ FIELDSETS: list[tuple[str | None, dict[str, Any]]] = [
                 ("confirmed_on", "confirmed_by"),
                 ("published_on", "created", "modified"),
                 "old_addresses",
+                "successor",
             ],
         },
     ),

@@ -107,6 +107,7 @@ class PracticeAdmin(
         "recommendations",
         "steps",
         "owner",
+        "successor",
     ]
     readonly_fields = [
         "confirmed_on",

@@ -6,7 +6,7 @@ from practices.models.evidence import Claim, Reference, Source
 from practices.models.language import MissedQuery, SynonymGroup, WantedQuestion
 from practices.models.loading import LoadedItem
 from practices.models.network import Adoption, Relation
-from practices.models.practice import OldSlug, Practice, PracticeMunicipality
+from practices.models.practice import OldSlug, Practice, PracticeMunicipality, WithdrawnSlug
 from practices.models.search_index import (
     CatalogueVersion,
     IndexedPractice,
@@ -71,5 +71,6 @@ __all__ = [
     "Version",
     "ViewCount",
     "WantedQuestion",
+    "WithdrawnSlug",
     "WordForm",
 ]

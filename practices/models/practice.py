@@ -192,6 +192,18 @@ class Practice(RemembersSlug):
         related_name="+",
     )
     published_on = models.DateField("gepubliceerd op", null=True, blank=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name="opgegaan in",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
+        help_text=(
+            "Alleen als je deze praktijk archiveert of verwijdert omdat een andere haar vervangt. "
+            "Wie het adres van deze praktijk heeft, komt dan bij die andere."
+        ),
+    )
     created = models.DateTimeField("gemaakt", auto_now_add=True)
     modified = models.DateTimeField("gewijzigd", auto_now=True)
 
@@ -229,6 +241,11 @@ class Practice(RemembersSlug):
                 ),
             ),
             CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+                name="practice_successor_is_another",
+                violation_error_message="Een praktijk kan niet in zichzelf opgaan.",
+            ),
+            CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | Q(published_on__isnull=False),
                 name="practice_published_has_date",
             ),
@@ -263,6 +280,7 @@ class Practice(RemembersSlug):
         if old:
             OldSlug.objects.update_or_create(slug=old, defaults={"practice": self})
         OldSlug.objects.filter(slug=self.slug).delete()
+        WithdrawnSlug.objects.filter(slug=self.slug).delete()
 
     @property
     def is_public(self) -> bool:
@@ -332,6 +350,21 @@ class OldSlug(models.Model):
     class Meta:
         verbose_name = "oud adres"
         verbose_name_plural = "oude adressen"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class WithdrawnSlug(models.Model):
+    """An address of a practice that was public and is deleted: it is gone, not unknown."""
+
+    slug = models.SlugField("naam in het adres", max_length=120, unique=True)
+    at = models.DateTimeField("verwijderd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "vervallen adres"
+        verbose_name_plural = "vervallen adressen"
         ordering = ["slug"]
 
     def __str__(self) -> str:

@@ -282,5 +282,6 @@ def test_somebody_without_rights_sees_no_preview(practice, client, django_user_m
     practice.state = State.CONCEPT
     practice.save()
     client.force_login(django_user_model.objects.create(username="bezoeker"))
+    response = client.get(f"/praktijken/{SLUG}/")
 
-    assert client.get(f"/praktijken/{SLUG}/").status_code == 404
+    assert (response.status_code, TITLE in response.content.decode()) == (410, False)

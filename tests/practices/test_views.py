@@ -279,18 +279,6 @@ def test_old_address_redirects_straight_to_the_present_one(client):
         assert response.headers["Location"] == "/praktijken/nog-later/"
 
 
-@pytest.mark.parametrize("state", [State.CONCEPT, State.IN_REVIEW, State.ARCHIVED])
-def test_old_address_of_what_is_not_public_is_not_found(state, client):
-    practice = renamed()
-    assert client.get("/praktijken/eerst/").status_code == 301
-
-    practice.state = state
-    practice.save()
-
-    assert client.get("/praktijken/eerst/").status_code == 404
-    assert client.get("/praktijken/later/").status_code == 404
-
-
 def test_old_address_of_a_concept_is_not_found_even_for_its_editor(superuser_client):
     renamed(State.CONCEPT)
 

@@ -84,7 +84,7 @@ def test_practice_that_is_not_public_has_no_picture(client, state):
 
     Practice.objects.update(state=state)
 
-    assert client.get(address(practice)).status_code == 404
+    assert client.get(address(practice)).status_code == 410
 
 
 @pytest.mark.django_db

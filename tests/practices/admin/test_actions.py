@@ -65,7 +65,7 @@ def test_archiving_takes_a_practice_off_the_site(act, client):
 
     assert act("archive", practice) == ["Gearchiveerd: 1."]
 
-    assert client.get(practice.get_absolute_url()).status_code == 404
+    assert client.get(practice.get_absolute_url()).status_code == 410
 
 
 def test_confirming_sets_day_and_name_and_nothing_else(act, superuser):

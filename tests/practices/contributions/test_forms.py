@@ -97,18 +97,20 @@ def test_form_works_at_an_address_that_the_practice_had_before(client):
     assert client.get(correction_url(gone)).status_code == 404
 
 
-@pytest.mark.parametrize("state", ["concept", "in_review", "archived"])
-def test_practice_that_is_not_public_cannot_be_corrected(client, state):
+@pytest.mark.parametrize(
+    ("state", "status"), [("concept", 404), ("in_review", 404), ("archived", 410)]
+)
+def test_practice_that_is_not_public_cannot_be_corrected(client, state, status):
     hidden = PracticeFactory(title="Geheime praktijk", **{state: True})
     public = PracticeFactory(title="Openbare praktijk")
 
     pages = [client.get(correction_url(practice)) for practice in (public, hidden)]
     sent = send(client, correction_url(hidden), CORRECTION)
 
-    assert [page.status_code for page in pages] == [200, 404]
+    assert [page.status_code for page in pages] == [200, status]
     assert "Openbare praktijk" in pages[0].content.decode()
     assert "Geheime praktijk" not in pages[1].content.decode()
-    assert (sent.status_code, stored()) == (404, [])
+    assert (sent.status_code, stored()) == (status, [])
 
 
 def test_link_to_the_form_is_on_public_entries_only(client, superuser_client):

@@ -73,7 +73,7 @@ def test_way_from_concept_to_archive_and_back(editor, chief, concept, client):
     assert asked.headers["Location"] == step_page(concept, "archiveren")
     assert state_of(concept) == State.PUBLISHED
     editor.post(step_page(concept, "archiveren"), {"_seen_state": "gepubliceerd", "reason": ""})
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
 
     editor.post(step_page(concept, "terugzetten"), {"_seen_state": "gearchiveerd"})
     assert state_of(concept) == State.CONCEPT

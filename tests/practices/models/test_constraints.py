@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.db.models import UniqueConstraint
+from django.db.models import F, UniqueConstraint
 
 from municipalities.models import Municipality
 from practices import models
@@ -93,6 +93,7 @@ CHECKED = {
     "practice_assessment_for_high_evidence": lambda _: change(
         Practice, evidence_level=Evidence.SUBSTANTIATED, assessed_by="", assessed_on=None
     ),
+    "practice_successor_is_another": lambda _: change(Practice, successor=F("pk")),
     "practice_published_has_date": lambda _: change(Practice, published_on=None),
     "practice_kind_known": lambda _: change(Practice, kind="project"),
     "practice_scope_known": lambda _: change(Practice, scope="wereld"),

@@ -107,7 +107,7 @@ def test_import_takes_the_same_lookups_for_any_number_of_rows(chief, django_asse
             row["doel"] = "Anders."
         # The entries, other and old addresses, lists, results, vocabularies: 18. The rest are
         # constraints, each between savepoints, once for the few values that they look at.
-        with django_assert_num_queries(45):
+        with django_assert_num_queries(48):
             outcome = run(chief, a_file(*rows))
         assert len(outcome.drafts) == len(rows)
 
