@@ -273,6 +273,8 @@ SITE_NAME = env.str("SITE_NAME", "Parelkaart Limburg")
 SITE_REGION = env.str("SITE_REGION", "Limburg")
 SITE_CONTACT_EMAIL = env.str("SITE_CONTACT_EMAIL", "")
 SITE_ORGANISATION = env.str("SITE_ORGANISATION", "")
+# How registers name it, for example https://identifier.overheid.nl/tooi/id/provincie/pv31.
+SITE_ORGANISATION_URI = env.str("SITE_ORGANISATION_URI", "")
 # Who hears of a weakness: a mailto: or https: address; without it, SITE_CONTACT_EMAIL.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")

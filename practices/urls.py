@@ -2,6 +2,7 @@ from django.urls import path
 
 from practices import (
     contribution_views,
+    linked_data_views,
     map_views,
     overview_views,
     reminder_views,
@@ -20,6 +21,13 @@ urlpatterns = [
     ),
     path("praktijken.csv", views.practice_csv, name="practice_csv"),
     path("praktijken.atom", views.practice_feed, name="practice_feed"),
+    path("catalogus.ttl", linked_data_views.catalogue_turtle, name="catalogue_turtle"),
+    path("catalogus.jsonld", linked_data_views.catalogue_json_ld, name="catalogue_json_ld"),
+    path(
+        "praktijken/<slug:slug>/gegevens.jsonld",
+        linked_data_views.practice_json_ld,
+        name="practice_json_ld",
+    ),
     path("praktijken/<slug:slug>/", views.practice_detail, name="practice_detail"),
     path(
         "praktijken/<slug:slug>/meld-een-fout/",

@@ -53,7 +53,11 @@ def again(client, address=PRACTICE, known="", **headers):
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_each_public_page_may_be_kept_for_a_minute(name, client, practice):
-    slugs = {"practice_detail": ["taalhuis"], "municipality_detail": ["venlo"]}
+    slugs = {
+        "practice_detail": ["taalhuis"],
+        "practice_json_ld": ["taalhuis"],
+        "municipality_detail": ["venlo"],
+    }
     response = client.get(reverse(name, args=slugs.get(name)))
 
     assert (response.status_code, response["Cache-Control"]) == (200, PUBLIC)

@@ -168,6 +168,10 @@ OUTLETS = {
     "csv by words": in_page("/praktijken.csv?q=zonnebloemroute", TITLE),
     "feed": in_page("/praktijken.atom"),
     "feed by words": in_page("/praktijken.atom?q=zonnebloemroute", f"/praktijken/{SLUG}/"),
+    "linked data": lambda client: (
+        client.get(f"/praktijken/{SLUG}/gegevens.jsonld").status_code == 200
+    ),
+    "place in the catalogue of data": in_page("/catalogus.ttl", "Heerlen"),
     "geojson total": geojson(lambda data: data["total"] == 2),
     "pins": in_page("/praktijken-pins.geojson"),
     "geojson titles": geojson(lambda data: TITLE in json.dumps(data)),

@@ -63,6 +63,8 @@ OVERVIEW = VERSION + 2
 # Number and rows of practices and of municipalities, and when the last one changed.
 SITEMAP = VERSION + 5
 SUGGESTIONS = VERSION + 1
+# When the last practice changed.
+CATALOGUE = VERSION + 1
 
 
 @pytest.fixture
@@ -157,6 +159,9 @@ def test_list(address, queries, number, place, client, django_assert_num_queries
         ("/cijfers/", OVERVIEW),
         ("/sitemap.xml", SITEMAP),
         ("/suggesties/?q=taal", SUGGESTIONS),
+        ("/catalogus.ttl", CATALOGUE),
+        ("/catalogus.jsonld", CATALOGUE),
+        ("/praktijken/praktijk-0/gegevens.jsonld", VERSION + CARDS),
     ],
 )
 def test_page(address, queries, number, place, client, django_assert_num_queries):
