@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model, Prefetch
+from django.db.models import Field, ForeignKey, JSONField, Model, Prefetch, TextField
 
 from practices.models import Adoption, Practice, Source, Term
 
@@ -66,7 +66,8 @@ def snapshots(model: type[Model], keys: Iterable[Any]) -> dict[Any, Content]:
 def _lists() -> Iterator[Prefetch]:
     for name in LINKS:
         related = Practice._meta.get_field(name).related_model
-        yield Prefetch(name, related._base_manager.order_by("pk"))  # type: ignore[union-attr]
+        rows = related._base_manager.order_by("pk")  # type: ignore[union-attr]
+        yield Prefetch(name, rows.defer(*_large(related)))  # type: ignore[arg-type]
     for name, owner in PARTS.items():
         related = Practice._meta.get_field(name).related_model
         yield Prefetch(name, _with_names(related, owner).order_by("pk"))  # type: ignore[arg-type]
@@ -84,7 +85,19 @@ def _content(stored: Model) -> Content:
 def _with_names(model: type[Model], leave_out: str = "") -> Any:
     names = [f.name for f in fields_of(model, leave_out) if isinstance(f, ForeignKey)]
     rows = model._base_manager.all()
-    return rows.select_related(*names) if names else rows
+    if not names:
+        return rows
+    large = [
+        f"{name}__{text}"
+        for name in names
+        for text in _large(model._meta.get_field(name).related_model)  # type: ignore[arg-type]
+    ]
+    return rows.select_related(*names).defer(*large)
+
+
+def _large(model: type[Model]) -> list[str]:
+    """What no name is made of: the boundary of a municipality, the texts of another entry."""
+    return [f.name for f in model._meta.concrete_fields if isinstance(f, (JSONField, TextField))]
 
 
 def _rows(practice: Practice, name: str, owner: str) -> list[Content]:

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
+from municipalities.models import Municipality
 from practices.models import Practice
 from practices.search.analysis import MAX_TERM_LENGTH, fold, stem, tokenise
 
@@ -43,13 +46,16 @@ VOCABULARIES = {
 }
 # What a practice puts into effect is less what it is about than the other terms are.
 _WEIGHTS = {"recommendations": RELATED}
-PREFETCH = (
+# What is only named comes without the rest: a boundary, or the texts of a related entry, is
+# larger than all that is searched of an entry.
+_TITLES = Practice.objects.only("title", "state")
+PREFETCH: tuple[str | Prefetch, ...] = (
     *VOCABULARIES,
     "regions",
     "claims",
-    "municipalities",
-    "relations_out__to_practice",
-    "relations_in__from_practice",
+    Prefetch("municipalities", Municipality.objects.only("name")),
+    Prefetch("relations_out__to_practice", _TITLES),
+    Prefetch("relations_in__from_practice", _TITLES),
 )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from municipalities.models import Municipality, Region, WelfareFigure
@@ -26,7 +25,7 @@ from practices.models import (
     WantedQuestion,
 )
 from practices.search.documents import VOCABULARIES
-from practices.search.index import forget, reindex
+from practices.search.index import forget, reindex, reindex_saved
 from practices.version import bump
 
 _LINKS = [getattr(Practice, name).through for name in (*VOCABULARIES, "regions", "municipalities")]
@@ -41,7 +40,7 @@ _OTHERS: tuple[type[Model], ...] = (
 
 def connect() -> None:
     """Each sender by name: a receiver for all senders would slow down every delete."""
-    _on(post_save, Practice, _practice_saved)
+    _on(post_save, Practice, lambda practice: reindex_saved(practice.pk))
     # Twice: its parts are deleted in between, and put it back into the index.
     _on(pre_delete, Practice, lambda practice: forget(practice.pk))
     _on(post_delete, Practice, lambda practice: forget(practice.pk))
@@ -70,13 +69,6 @@ def _on(signal: Any, model: type[Model], act: Callable[[Any], Any]) -> None:
 
     uid = f"search.{model.__name__}"
     signal.connect(receiver, sender=model, weak=False, dispatch_uid=uid)
-
-
-def _practice_saved(practice: Practice) -> None:
-    """The practice, and those related to it: they are found by its title too."""
-    relations = Relation.objects.filter(Q(from_practice=practice) | Q(to_practice=practice))
-    pairs = relations.values_list("from_practice", "to_practice")
-    reindex({practice.pk, *chain.from_iterable(pairs)})
 
 
 def _links_changed(

@@ -19,7 +19,10 @@ BATCH = 500
 
 
 def save_all(drafts: list[Draft], links: Links, user: Any, reason: str) -> None:
-    """One by one where the model has rules of its own for saving, the rest in bulk."""
+    """One by one where the model has rules of its own for saving, the rest in bulk.
+
+    The index comes last: from then on whoever else saves an entry waits for the end.
+    """
     new = [draft for draft in drafts if draft.is_new]
     old = [draft for draft in drafts if not draft.is_new]
     history.found_all([draft.practice for draft in old])
@@ -28,13 +31,13 @@ def save_all(drafts: list[Draft], links: Links, user: Any, reason: str) -> None:
             _save(draft)
         for name in links:
             _save_list(name, drafts, links)
-    for part, action, flag in (
-        (new, VersionAction.ADDED, ADDITION),
-        (old, VersionAction.CHANGED, CHANGE),
-    ):
-        practices = [draft.practice for draft in part]
-        history.record_all(practices, action, user, reason)
-        _log(practices, user, flag, reason)
+        for part, action, flag in (
+            (new, VersionAction.ADDED, ADDITION),
+            (old, VersionAction.CHANGED, CHANGE),
+        ):
+            practices = [draft.practice for draft in part]
+            history.record_all(practices, action, user, reason)
+            _log(practices, user, flag, reason)
 
 
 def _save(draft: Draft) -> None:

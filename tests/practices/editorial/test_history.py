@@ -1,7 +1,10 @@
 """Who changed what, and the way back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from practices.editorial.snapshots import snapshot
 from practices.enums import VersionAction
 from practices.models import Claim, Practice, Relation, Theme, Version
 from tests.admin_forms import add_url, change_url, list_url, opened, save, with_row
@@ -114,6 +117,21 @@ def test_rows_and_lists_are_part_of_the_same_version(editor, practice):
     assert ("Resultaat verwijderd", "Bewering", [("gone", "Tien mensen")]) in shown(
         editor, practice
     )[0]
+
+
+def test_version_reads_no_boundary_and_no_text_of_what_it_names(practice):
+    RelationFactory(from_practice=practice)
+    practice.municipalities.add(MunicipalityFactory())
+
+    with CaptureQueriesContext(connection) as asked:
+        content = snapshot(practice)
+
+    statements = [query["sql"] for query in asked]
+    parts = content["parts"]
+    assert (len(parts["relations_out"]), len(parts["municipality_links"])) == (1, 2)
+    assert any("municipalities_municipality" in sql for sql in statements)
+    assert [sql for sql in statements if "boundary" in sql] == []
+    assert sum('"approach"' in sql for sql in statements) == 1
 
 
 def test_relation_is_in_the_timeline(editor, practice):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from practices import version
 from practices.enums import State
@@ -14,7 +16,8 @@ from practices.models import (
     SearchTerm,
     TitlePart,
 )
-from practices.search import indexing_once, out_of_step, rebuild
+from practices.search import indexing_once, out_of_step, rebuild, reindex
+from practices.search.analysis import stem
 from tests.factories import (
     AdoptionFactory,
     ClaimFactory,
@@ -141,6 +144,37 @@ def test_indexing_once_waits_until_the_end(catalogue):
         assert "nieuw" not in SearchTerm.objects.values_list("text", flat=True)
     assert "nieuw" in SearchTerm.objects.values_list("text", flat=True)
     assert_in_step()
+
+
+def test_indexing_once_looks_up_what_is_related_once(catalogue, django_assert_num_queries):
+    relation = RelationFactory(from_practice=catalogue[0], to_practice=catalogue[1])
+    with indexing_once():
+        for practice in (relation.from_practice, relation.to_practice):
+            practice.title += " hernoemd"
+            with django_assert_num_queries(1):
+                practice.save(update_fields=["title"])
+    assert_in_step()
+
+
+def test_related_entry_is_found_by_the_new_title(catalogue):
+    relation = RelationFactory(from_practice=catalogue[0], to_practice=catalogue[1])
+    with indexing_once():
+        relation.to_practice.title = "Zonnebloem"
+        relation.to_practice.save()
+    held = Posting.objects.filter(term__text=stem("zonnebloem"))
+    assert set(held.values_list("practice", flat=True)) == {p.pk for p in catalogue[:2]}
+
+
+def test_indexing_reads_no_boundary_and_no_text_of_another(catalogue):
+    entry = catalogue[0]
+    entry.municipalities.add(MunicipalityFactory())
+    RelationFactory(from_practice=entry, to_practice=catalogue[1])
+    with CaptureQueriesContext(connection) as asked:
+        reindex([entry.pk])
+    statements = [query["sql"] for query in asked]
+    assert sum('"municipalities_municipality"."name"' in sql for sql in statements) == 1
+    assert [sql for sql in statements if "boundary" in sql] == []
+    assert sum('"practices_practice"."approach"' in sql for sql in statements) == 1
 
 
 def test_a_change_past_the_signals_is_noticed(catalogue):
