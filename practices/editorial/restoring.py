@@ -75,8 +75,9 @@ def _bring_back(pk: int, user: Any) -> tuple[Practice, list[str]]:
         pk=version.key, slug=free_slug(content["fields"]["slug"]), state=State.CONCEPT
     )
     lost: list[str] = []
-    # Since when it was public comes back: only the eindredactie may delete it then.
-    _apply(practice, content, KEPT - {"published_on"}, lost)
+    # Since when it was public comes back: only the eindredactie may delete it then. What
+    # replaced it does not: now it is there again.
+    _apply(practice, content, KEPT - {"published_on"} | {"successor"}, lost)
     _apply_adoptions(practice, content["parts"]["adoptions"], lost)
     when = date_format(localtime(version.at), r"j F Y \o\m H:i")
     history.record_return(practice, user, RETURN.format(when=when))

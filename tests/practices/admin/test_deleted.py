@@ -11,7 +11,7 @@ from practices.editorial.adopting import Report, find, record, seen
 from practices.editorial.restoring import bring_back
 from practices.editorial.workflow import RefusedError
 from practices.enums import AdoptionState, State, VersionAction
-from practices.models import Practice, Version
+from practices.models import Practice, Version, WithdrawnSlug
 from tests.admin_forms import change_url, list_url
 from tests.factories import (
     ClaimFactory,
@@ -144,7 +144,8 @@ def test_entry_that_came_back_is_not_on_the_site_until_it_is_published(client, e
     version = delete(client, entry)
     client.post(url_of(version))
 
-    assert Client().get("/praktijken/werkhuis/").status_code == 404
+    # Not 404: it was public once.
+    assert Client().get("/praktijken/werkhuis/").status_code == 410
     assert Client().get("/praktijken/?q=werkhuis").context["finder"].total == 0
 
 
@@ -175,6 +176,35 @@ def test_row_whose_source_is_gone_stays_away_and_is_named(client, entry):
     assert told(response)[-1] == "Niet meegekomen: bron: 'Oude krant' bestaat niet meer."
     assert "Blijft" in Practice.objects.get().claims.values_list("statement", flat=True)
     assert claim.statement not in Practice.objects.get().claims.values_list("statement", flat=True)
+
+
+def test_relation_to_an_entry_that_is_gone_stays_away_too(client, entry):
+    other = RelationFactory(from_practice=entry, to_practice__title="Verdwenen").to_practice
+    version = delete(client, entry)
+    delete(client, other)
+
+    response = client.post(url_of(version))
+
+    assert told(response)[-1] == "Niet meegekomen: andere praktijk: 'Verdwenen' bestaat niet meer."
+    assert not Practice.objects.get().relations_out.exists()
+
+
+def test_entry_that_was_replaced_comes_back_under_another_address(client, entry):
+    entry.successor = PracticeFactory(title="Opvolger", slug="opvolger")
+    entry.save()
+    client.post(url_of(delete(client, entry)))
+
+    practice = Practice.objects.get(title="Werkhuis")
+    assert (practice.slug, practice.successor) == ("werkhuis-2", None)
+    assert Client().get("/praktijken/werkhuis/").headers["Location"] == "/praktijken/opvolger/"
+
+
+def test_address_is_withdrawn_no_longer(client, entry):
+    version = delete(client, entry)
+    assert Client().get("/praktijken/werkhuis/").status_code == 410
+    client.post(url_of(version))
+
+    assert not WithdrawnSlug.objects.exists()
 
 
 def test_contact_does_not_come_back(client, entry):
