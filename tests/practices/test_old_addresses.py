@@ -9,7 +9,7 @@ from tests.factories import PracticeFactory
 pytestmark = pytest.mark.django_db
 # Everything that an entry has at an address of its own.
 PAGES = ["/praktijken/{}/", "/praktijken/{}/meld-een-fout/", "/praktijken/{}/beeld.png"]
-PAGES += ["/praktijken/{}/factsheet.pdf"]
+PAGES += ["/praktijken/{}/factsheet.pdf", "/praktijken/{}/gegevens.jsonld"]
 
 
 def withdrawn(state=State.ARCHIVED, **fields):
