@@ -5,6 +5,7 @@
 # make coverage           what the tests on SQLite do not reach
 # make lint / format       style, types and layers / apply the style
 # make search-quality      how good the search answers its test questions
+# make validate-html      the W3C's checker on every type of page (needs Java and npm)
 # make bench               measurements on a large catalogue
 # make clean               remove what these commands made, but never the data in var/
 
@@ -28,7 +29,7 @@ SITE := DEBUG=0 IS_HTTPS=0 $(KEY) $(BIN)/python manage.py
 DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 
 .NOTPARALLEL:
-.PHONY: run admin dev test coverage lint format search-quality bench clean check-port database site
+.PHONY: run admin dev test coverage lint format search-quality validate-html bench clean check-port database site
 
 run: check-port $(RUNTIME) site
 	@echo "6/6  Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
@@ -77,6 +78,9 @@ format: $(DEV)
 
 search-quality: $(DEV)
 	@DEBUG=1 $(BIN)/python -m benchmarks.search_quality
+
+validate-html: $(DEV)
+	@$(BIN)/python -m benchmarks.html_validity
 
 bench: $(DEV)
 	@DEBUG=1 $(BIN)/python -m benchmarks

@@ -279,6 +279,7 @@ SITE_ORGANISATION_URI = env.str("SITE_ORGANISATION_URI", "")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")
 ACCESSIBILITY_REGISTER_URL = env.str("ACCESSIBILITY_REGISTER_URL", "")
+ACCESSIBILITY_REPORT_URL = env.str("ACCESSIBILITY_REPORT_URL", "")
 # Style sheets with tokens of NL Design System, as names of static files (docs/operations.md).
 THEME_CSS: list[str] = env.list("THEME_CSS", [])
 # What `load_catalogue` loads, and under which licence it and what editors write may be used.

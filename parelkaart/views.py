@@ -73,7 +73,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    context = {"register_url": settings.ACCESSIBILITY_REGISTER_URL}
+    context = {
+        "register_url": settings.ACCESSIBILITY_REGISTER_URL,
+        "report_url": settings.ACCESSIBILITY_REPORT_URL,
+    }
     return render(request, "pages/accessibility.html", context)
 
 

@@ -21,17 +21,68 @@ def status(page):
     return page.locator("#finder-status[role=status]")
 
 
-def test_finder_works_without_script(open_page, site):
+def test_visitor_without_script_searches_sorts_pages_and_reads(open_page, site):
     page, _ = open_page(java_script_enabled=False)
-    page.goto("/praktijken/")
+    page.goto("/")
+    page.get_by_role("searchbox").first.fill("werkgevers")
+    page.get_by_role("searchbox").first.press("Enter")
+    expect(status(page)).to_have_text("2 praktijken gevonden")
 
+    page.goto("/praktijken/")
+    page.get_by_role("link", name="Volgende").click()
+    expect(page).to_have_url(re.compile("pagina=2"))
     page.check(THEME)
     page.get_by_role("button", name="Toon resultaten").click()
-
     expect(status(page)).to_have_text("2 praktijken gevonden")
     expect(page.locator(THEME)).to_be_checked()
+    page.get_by_label("Volgorde").select_option("titel")
+    page.get_by_role("button", name="Sorteer").click()
+    expect(page.locator(".card__title").first).to_have_text("Regionaal plan")
     page.get_by_role("link", name="Verwijder filter Thema").click()
     expect(status(page)).to_have_text(f"{showcase.ORDINARY + 2} praktijken gevonden")
+
+    page.goto("/praktijken/werkcooperatie-schinnen/")
+    meaning = page.locator(".terms .tip__text").first
+    expect(meaning).to_be_hidden()
+    page.locator(".terms .tip__button").first.click()
+    expect(meaning).to_have_text("Uitleg.")
+    page.get_by_role("link", name="Meld een fout").click()
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+FOCUSABLE = "a[href], button, input, select, summary, textarea, [tabindex='0']"
+UNSEEN = """(focusable) => [...document.querySelectorAll(focusable)]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
+  .filter((element) => {
+    element.focus();
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return document.activeElement === element
+      && (outlineStyle === "none" || parseFloat(outlineWidth) < 2);
+  }).map((element) => element.outerHTML.slice(0, 100))"""
+
+
+def test_focus_and_what_is_chosen_are_seen_in_forced_colours(open_page, site):
+    page, _ = open_page(forced_colors="active")
+    unseen = {}
+    for url in (
+        "/praktijken/werkcooperatie-schinnen/",
+        "/praktijk-voorstellen/",
+        "/praktijken/?thema=werkgevers",
+    ):
+        page.goto(url)
+        page.keyboard.press("Tab")
+        unseen[url] = page.evaluate(UNSEEN, FOCUSABLE)
+
+    assert {url: found for url, found in unseen.items() if found} == {}
+    borders = page.locator(".view-switch a").evaluate_all(
+        "links => links.map((link) => getComputedStyle(link).borderTopWidth)"
+    )
+    assert (borders[0], borders[0] != borders[1]) == ("2px", True)
+    # A box that is ticked, not only a colour behind a word.
+    expect(page.locator(THEME)).to_be_checked()
+    expect(page.locator(THEME)).to_have_css("appearance", "auto")
+    expect(page.get_by_role("link", name="Verwijder filter Thema")).to_be_visible()
 
 
 def test_choosing_a_facet_changes_results_address_and_title(page, site):

@@ -178,25 +178,30 @@ def test_note_and_factsheet_are_downloaded(page, site):
     assert download.value.suggested_filename == f"{FULL}.pdf"
 
 
-def tab_to(page, target):
+def tab_to(page, target, key="Tab"):
+    """By keyboard alone; where the focus is, is seen."""
     for _ in range(120):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if target.evaluate("element => element === document.activeElement"):
+            assert target.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+            expect(target).to_be_in_viewport()
             return
     raise AssertionError(f"not reached by keyboard: {target}")
 
 
-def test_keyboard_leads_from_home_to_a_downloaded_note(page, site):
+def test_keyboard_path_from_home_to_a_downloaded_note(page, site):
     page.goto("/")
+    tab_to(page, page.locator("main input[name=q]"))
+    page.keyboard.type("werkgevers")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/praktijken/\?q=werkgevers"))
     tab_to(page, page.locator(".card__title a").first)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/praktijken/[a-z0-9-]+/$"))
+    expect(page).to_have_url(re.compile("/praktijken/[a-z0-9-]+/"))
     tab_to(page, page.locator("[data-save]").first)
     page.keyboard.press("Space")
     expect(header_link(page)).to_have_text("Mijn selectie (1)")
-    page.keyboard.press("Home")
-    page.goto(page.url)
-    tab_to(page, header_link(page))
+    tab_to(page, header_link(page), "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/selectie/\?praktijk="))
     tab_to(page, page.get_by_role("link", name="Notitie"))

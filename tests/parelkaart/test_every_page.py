@@ -53,6 +53,7 @@ def made(client):
     found = {f"{url} (empty)": client.get(url) for url in page_types.WITHOUT_CONTENT}
     site = page_types.build()
     addresses = [*site.pages, *page_types.NOTHING, *page_types.WRONG, *page_types.NOT_THERE]
+    addresses += page_types.SIGN_IN
     found |= {url: client.get(url) for url in addresses}
     found |= {f"{url} (sent)": client.post(url, {"title": "Zo"}) for url in page_types.FORMS}
     html = {url: response.content.decode() for url, response in found.items()}

@@ -186,6 +186,13 @@ def test_accessibility_page_links_to_the_register(client, settings, db):
     assert (len(without), len(with_register)) == (0, 1)
 
 
+def test_accessibility_page_links_to_the_report(client, settings, db):
+    settings.ACCESSIBILITY_REPORT_URL = "https://www.example.nl/onderzoek.pdf"
+    page = page_at(client, "/toegankelijkheid/")
+
+    assert len(page.all("a", href="https://www.example.nl/onderzoek.pdf")) == 1
+
+
 def test_contact_address_is_shown_when_there_is_one(client, settings, db):
     settings.SITE_CONTACT_EMAIL = ""
     without = page_at(client, "/over/").all("a", href="mailto:redactie@example.org")
