@@ -97,7 +97,7 @@ NOT_THERE = ["/bestaat-niet/", "/voorstel-bevestigen/onzin/", "/herinnering/onzi
 # For who works on the catalogue; axe looks at it in tests/browser/test_sign_in.py.
 SIGN_IN = ["/inloggen/"]
 FORMS = ["/praktijk-voorstellen/", f"/praktijken/{FULL}/meld-een-fout/"]
-ERRORS = ["400.html", "403.html", "403_csrf.html", "429.html", "500.html"]
+ERRORS = ["400.html", "403.html", "403_csrf.html", "410.html", "429.html", "500.html"]
 
 
 @dataclass

@@ -9,30 +9,8 @@ from tinyhtml5.parser import HTMLParser
 
 from tests import page_types
 from tests.outline import Outline
-from tests.parelkaart.test_urls import ADDRESSES
+from tests.parelkaart.test_urls import ADDRESSES, NO_PAGES
 
-NO_PAGES = {
-    "practice_geojson",
-    "practice_pins",
-    "municipality_boundaries",
-    "practice_csv",
-    "practice_feed",
-    "open_search",
-    "robots_txt",
-    "factsheet",
-    "note_pdf",
-    "note_odt",
-    "note_docx",
-    "reminder_one_click",
-    "suggestions",
-    "sitemap",
-    "practice_picture",
-    "site_picture",
-    "manifest",
-    "security_txt",
-    "media",
-    "health",
-}
 # The database is only made when a test of the run asks for it.
 pytestmark = pytest.mark.django_db
 

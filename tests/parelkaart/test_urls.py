@@ -51,6 +51,32 @@ ADDRESSES = {
     "media/<path:path>": "media",
     "_healthz/": "health",
 }
+# The others are pages: tests/page_types.py has their states.
+NO_PAGES = {
+    "practice_geojson",
+    "practice_pins",
+    "municipality_boundaries",
+    "practice_csv",
+    "practice_feed",
+    "open_search",
+    "practice_json_ld",
+    "catalogue_turtle",
+    "catalogue_json_ld",
+    "robots_txt",
+    "factsheet",
+    "note_pdf",
+    "note_odt",
+    "note_docx",
+    "reminder_one_click",
+    "suggestions",
+    "sitemap",
+    "practice_picture",
+    "site_picture",
+    "manifest",
+    "security_txt",
+    "media",
+    "health",
+}
 
 
 def addresses(resolver, prefix=""):
