@@ -22,6 +22,22 @@ from practices import version, view_counts
 
 # Names of addresses that say the same to everybody. None of these holds a form with a secret,
 # so they can be compressed too (BREACH).
+API = (
+    "practices",
+    "practice",
+    "municipalities",
+    "municipality",
+    "regions",
+    "themes",
+    "target_groups",
+    "barriers",
+    "instruments",
+    "recommendations",
+    "steps",
+    "choices",
+    "figures",
+    "suggested",
+)
 PAGES = {
     "home",
     "practice_list",
@@ -43,6 +59,9 @@ PAGES = {
     "privacy",
     "accessibility",
     "sitemap",
+    "open_data",
+    "api_description",
+    *(f"api:{name}" for name in API),
 }
 MAX_AGE = 60  # seconds; so long a reader may see what was there before an edit
 

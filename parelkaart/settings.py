@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "practices.api.middleware.api_answers",
     "django.middleware.security.SecurityMiddleware",
     "parelkaart.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",

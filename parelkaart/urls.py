@@ -19,6 +19,7 @@ urlpatterns = [
     path("beeld.png", share.site_picture, name="site_picture"),
     path("site.webmanifest", share.manifest, name="manifest"),
     path("", include("practices.urls")),
+    path("", include("practices.api.urls")),
     path("", include("municipalities.urls")),
     path("componenten/", components, name="components"),
     path("over/", views.about, name="about"),

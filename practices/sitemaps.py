@@ -47,6 +47,7 @@ class PageSitemap(Sitemap):
             "municipality_list",
             "white_spots",
             "overview",
+            "open_data",
             "about",
             "privacy",
             "accessibility",

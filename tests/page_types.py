@@ -56,6 +56,7 @@ FILLED = {
         "/gemeenten/schinnen/",
         "/gemeenten/heerlen/",
     ],
+    "open_data": ["/open-data/"],
     "about": ["/over/"],
     "components": ["/componenten/"],
     "privacy": ["/privacy/"],

@@ -35,6 +35,9 @@ PAGES = [
     "/praktijken-pins.geojson?bbox=5.5,50.7,6.3,51.8",
     "/gemeentegrenzen.geojson",
     "/embed/kaart/",
+    "/open-data/",
+    "/api/v1/openapi.json",
+    "/api/v1/praktijken?q=taal",
     "/praktijken/taalhuis/",
     "/selectie/",
     "/selectie/?praktijk=taalhuis",
@@ -89,6 +92,7 @@ def test_cookie_would_have_been_seen(client):
         "/beheer/login/",
         "/inloggen/",
         "/bestaat-niet/",
+        "/api/v1/bestaat-niet",
         "/media/x.jpg",
     ],
 )

@@ -24,6 +24,7 @@ PAGES = {
     "/gemeenten/schinnen/": "Schinnen",
     "/knelpunten/": "Knelpunten",
     "/cijfers/": "Cijfers",
+    "/open-data/": "Open data",
     "/over/": "Over Parelkaart Limburg",
     "/privacy/": "Privacy",
     "/toegankelijkheid/": "Toegankelijkheid",

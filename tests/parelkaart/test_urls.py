@@ -2,9 +2,27 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from parelkaart.caching import API
+
 ADDRESSES = {
     "": "home",
     "praktijken/": "practice_list",
+    "api/v1/openapi.json": "api_description",
+    "api/v1/praktijken": "practices",
+    "api/v1/praktijken/<slug:sleutel>": "practice",
+    "api/v1/gemeenten": "municipalities",
+    "api/v1/gemeenten/<slug:sleutel>": "municipality",
+    "api/v1/regios": "regions",
+    "api/v1/themas": "themes",
+    "api/v1/doelgroepen": "target_groups",
+    "api/v1/knelpunten": "barriers",
+    "api/v1/instrumenten": "instruments",
+    "api/v1/aanbevelingen": "recommendations",
+    "api/v1/treden": "steps",
+    "api/v1/keuzelijsten": "choices",
+    "api/v1/kerncijfers": "figures",
+    "api/v1/zoeksuggesties": "suggested",
+    "open-data/": "open_data",
     "praktijken.geojson": "practice_geojson",
     "praktijken-pins.geojson": "practice_pins",
     "gemeentegrenzen.geojson": "municipality_boundaries",
@@ -57,6 +75,8 @@ NO_PAGES = {
     "practice_pins",
     "municipality_boundaries",
     "practice_csv",
+    "api_description",
+    *API,
     "practice_feed",
     "open_search",
     "practice_json_ld",
