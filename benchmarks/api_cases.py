@@ -2,7 +2,7 @@
 
 `python -m benchmarks.api_cases` makes at least CASES (5,000) cases on each, of what the
 description allows and of what it does not, and stops at the first answer that is a 5xx or off
-the description. The catalogue is that of `fixtures/`.
+the description. The catalogue is that of `fixtures/`; an argument names one database.
 """
 
 # Models can be imported only after the environment says which database is meant.
@@ -10,6 +10,7 @@ the description. The catalogue is that of `fixtures/`.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -29,7 +30,7 @@ def main() -> None:
 
     with Databases() as databases:
         databases.collect_static()
-        for engine in databases.engines:
+        for engine in sys.argv[1:] or databases.engines:
             databases.catalogue(engine, "api").show("-m", "benchmarks.api_cases", "measure")
 
 
@@ -37,6 +38,7 @@ def measure() -> None:
     import django
 
     django.setup()
+    logging.disable(logging.WARNING)  # Refusing is what is asked for.
     from django.db import connection
 
     from tests.api_cases import run

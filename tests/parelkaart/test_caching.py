@@ -51,7 +51,8 @@ def again(client, address=PRACTICE, known="", **headers):
 # --- what may be kept ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
+# Of the API: tests/nl/test_api_rules.py.
+@pytest.mark.parametrize("name", sorted(name for name in PAGES if not name.startswith("api:")))
 def test_each_public_page_may_be_kept_for_a_minute(name, client, practice):
     slugs = {
         "practice_detail": ["taalhuis"],
