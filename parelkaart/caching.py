@@ -45,6 +45,8 @@ PAGES = {
     "map_embed",
     "practice_detail",
     "practice_csv",
+    "practice_json",
+    "practice_places",
     "practice_feed",
     "practice_json_ld",
     "catalogue_turtle",

@@ -30,8 +30,13 @@ IANA = "https://www.iana.org/assignments/media-types"
 # Social questions, and government.
 THEMES = ("SOCI", "GOVE")
 # Address of a distribution -> its title, type of file and media type.
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 DISTRIBUTIONS = {
     "practice_csv": ("Alle praktijken als tabel", "CSV", "text/csv"),
+    "practice_ods": ("Alle praktijken als tabel voor LibreOffice", "ODS", ODS_TYPE),
+    "practice_json": ("Alle praktijken als gegevens", "JSON", "application/json"),
+    "practice_places": ("Alle praktijken met hun plaats", "GEOJSON", "application/geo+json"),
+    "whole_catalogue": ("Alles bij elkaar, met trefwoorden en gemeenten", "ZIP", "application/zip"),
     "practice_feed": ("Wat het laatst veranderde", "ATOM", "application/atom+xml"),
 }
 

@@ -53,6 +53,16 @@ class SortOption:
     selected: bool
 
 
+# Names of addresses -> what a visitor calls that kind of file.
+DOWNLOADS = {
+    "practice_csv": "CSV",
+    "practice_ods": "ODS",
+    "practice_xlsx": "XLSX",
+    "practice_json": "JSON",
+    "practice_places": "GeoJSON",
+}
+
+
 class PracticeFinder:
     """See the module's description. Lazy: a format pays only for what it uses."""
 
@@ -282,8 +292,9 @@ class PracticeFinder:
         return self.url("practice_map")
 
     @property
-    def csv_url(self) -> str:
-        return self.url("practice_csv")
+    def download_urls(self) -> list[tuple[str, str]]:
+        """The kind of file and its address, for every kind that this list comes in."""
+        return [(label, self.url(name)) for name, label in DOWNLOADS.items()]
 
     @property
     def feed_url(self) -> str:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from practices import (
     contribution_views,
+    download_views,
     linked_data_views,
     map_views,
     overview_views,
@@ -19,7 +20,12 @@ urlpatterns = [
     path(
         "gemeentegrenzen.geojson", map_views.municipality_boundaries, name="municipality_boundaries"
     ),
-    path("praktijken.csv", views.practice_csv, name="practice_csv"),
+    path("praktijken.csv", download_views.practice_csv, name="practice_csv"),
+    path("praktijken.ods", download_views.practice_ods, name="practice_ods"),
+    path("praktijken.xlsx", download_views.practice_xlsx, name="practice_xlsx"),
+    path("praktijken.json", download_views.practice_json, name="practice_json"),
+    path("praktijken-plaatsen.geojson", download_views.practice_places, name="practice_places"),
+    path("catalogus.zip", download_views.whole_catalogue, name="whole_catalogue"),
     path("praktijken.atom", views.practice_feed, name="practice_feed"),
     path("catalogus.ttl", linked_data_views.catalogue_turtle, name="catalogue_turtle"),
     path("catalogus.jsonld", linked_data_views.catalogue_json_ld, name="catalogue_json_ld"),

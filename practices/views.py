@@ -9,7 +9,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -19,7 +18,6 @@ from practices import missed, schema_org, view_counts
 from practices.editorial.permissions import may_preview
 from practices.entry import entries, entry_context
 from practices.enums import BarrierLevel
-from practices.exports import csv_lines
 from practices.feeds import atom
 from practices.finder import PracticeFinder
 from practices.models import Barrier, Practice
@@ -54,16 +52,6 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     if nothing_found:
         add_never_cache_headers(response)  # The next who asks counts too.
     return response
-
-
-@require_safe
-def practice_csv(request: HttpRequest) -> StreamingHttpResponse:
-    finder = PracticeFinder(request.GET)
-    return StreamingHttpResponse(
-        csv_lines(finder.results, request.build_absolute_uri),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="praktijken.csv"'},
-    )
 
 
 @require_safe

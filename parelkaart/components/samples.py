@@ -87,7 +87,7 @@ def finder() -> SimpleNamespace:
         clear_url=HERE,
         list_url=HERE,
         map_url=HERE,
-        csv_url=HERE,
+        download_urls=[("CSV", HERE), ("ODS", HERE)],
         sort_options=[SortOption("titel", "Titel", selected=True)],
         like=SimpleNamespace(name="Voorbeeldstad", slug="voorbeeldstad", get_absolute_url=""),
         like_form=SimpleNamespace(

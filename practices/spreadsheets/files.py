@@ -76,6 +76,7 @@ class Xlsx(Ods):
     advice = "voor Excel"
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
+        xlsx_file.look_at_lengths(dataset)
         return xlsx_file.write(dataset, kwargs["guide"])
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-import tablib
 from defusedxml.ElementTree import iterparse
 
 from practices.cells import printable, safe_cell
@@ -22,6 +21,7 @@ from practices.spreadsheets.tables import (
     MAX_ROWS,
     FormulaCell,
     Line,
+    Sheet,
     about_sheets,
     cell_text,
     clean_text,
@@ -52,7 +52,7 @@ _START = (
 _END = "</office:spreadsheet></office:body></office:document-content>"
 
 
-def write(dataset: tablib.Dataset, guide: tablib.Dataset) -> bytes:
+def write(dataset: Sheet, guide: Sheet) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", MIME, ZIP_STORED)
@@ -66,7 +66,7 @@ def write(dataset: tablib.Dataset, guide: tablib.Dataset) -> bytes:
     return out.getvalue()
 
 
-def _sheet(part: tablib.Dataset) -> Iterator[str]:
+def _sheet(part: Sheet) -> Iterator[str]:
     yield f"<table:table table:name={quoteattr(part.title)}>"
     columns = len(part.headers)
     yield (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from practices.cells import plain_cell, printable
 
@@ -35,6 +35,18 @@ LOOSE = (
 # The sheets of what is downloaded here.
 SHEET, GUIDE_SHEET = "Praktijken", "Uitleg"
 MORE_SHEETS = "Alleen het eerste blad is gelezen: '{name}'."
+
+
+class Sheet(Protocol):
+    """What a file can be written from: a tablib.Dataset, or rows that are made while writing."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def headers(self) -> Sequence[str]: ...
+
+    def __iter__(self) -> Iterator[Sequence[Any]]: ...
 
 
 def about_sheets(names: list[str]) -> list[str]:

@@ -13,14 +13,20 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from practices.cells import printable, safe_cell
-from practices.spreadsheets.tables import FileError, FormulaCell, Line, about_sheets, cell_text
+from practices.spreadsheets.tables import (
+    FileError,
+    FormulaCell,
+    Line,
+    Sheet,
+    about_sheets,
+    cell_text,
+)
 
 MAX_LENGTH = 32_767
 TOO_LONG = "'{title}' heeft een tekst die te lang is voor een cel van XLSX. Kies ODS of CSV."
 
 
-def write(dataset: tablib.Dataset, guide: tablib.Dataset) -> bytes:
-    _look_at_lengths(dataset)
+def write(dataset: Sheet, guide: Sheet) -> bytes:
     book = Workbook(write_only=True)
     for part in (dataset, guide):
         sheet = book.create_sheet(part.title)
@@ -47,8 +53,11 @@ def _bold(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _look_at_lengths(dataset: tablib.Dataset) -> None:
-    """Before anything is written: openpyxl cuts off what is too long, and does not tell."""
+def look_at_lengths(dataset: tablib.Dataset) -> None:
+    """Before anything is written: openpyxl cuts off what is too long, and does not tell.
+
+    Raises FileError.
+    """
     for row in dataset:
         if any(len(cell) >= MAX_LENGTH for cell in row):
             raise FileError(TOO_LONG.format(title=row[0]))

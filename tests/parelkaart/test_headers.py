@@ -1,5 +1,7 @@
 """What every answer carries, whatever it says."""
 
+from contextlib import closing
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +27,11 @@ PAGES = [
     "/praktijken/",
     "/praktijken/?q=taal&thema=taal",
     "/praktijken.csv",
+    "/praktijken.ods",
+    "/praktijken.xlsx",
+    "/praktijken.json",
+    "/praktijken-plaatsen.geojson",
+    "/catalogus.zip",
     "/praktijken.atom",
     "/praktijken/taalhuis/gegevens.jsonld",
     "/catalogus.ttl",
@@ -73,9 +80,8 @@ def site():
 
 @pytest.mark.parametrize("url", PAGES)
 def test_visitor_gets_a_page_without_a_cookie(client, url):
-    response = client.get(url)
-
-    assert (response.status_code, response.cookies.output()) == (200, "")
+    with closing(client.get(url)) as response:
+        assert (response.status_code, response.cookies.output()) == (200, "")
 
 
 def test_cookie_would_have_been_seen(client):
@@ -97,7 +103,8 @@ def test_cookie_would_have_been_seen(client):
     ],
 )
 def test_every_answer_is_protected(client, url):
-    headers = client.get(url).headers
+    with closing(client.get(url)) as response:
+        headers = response.headers
 
     assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
     assert {

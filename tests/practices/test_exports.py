@@ -2,12 +2,10 @@ import csv
 from io import StringIO
 
 import pytest
-from django.http import QueryDict
 
 from practices.enums import State
 from practices.exports import COLUMNS
-from practices.finder import PracticeFinder
-from practices.models import Contact, Photo, Reference, Suggestion
+from practices.models import Reference
 from tests.factories import MunicipalityFactory, PracticeFactory, SourceFactory, ThemeFactory
 from tests.practices import mixed_catalogue
 
@@ -136,46 +134,6 @@ def test_csv_neutralises_formulas_in_every_column_of_text(client):
 
     assert (row["titel"], row["samenvatting"]) == ("'=HYPERLINK(1)", "'=HYPERLINK(1)")
     assert row["gemeenten"] == "'@gemeente"
-
-
-@pytest.mark.django_db
-def test_csv_holds_no_contact_photo_editor_or_suggestion(client, django_user_model):
-    user = django_user_model.objects.create(username="jan.geheim", email="jan@geheim.nl")
-    practice = PracticeFactory(
-        state=State.PUBLISHED, title="Werkplaats", confirmed_by=user, confirmed_on="2024-01-01"
-    )
-    Contact.objects.create(practice=practice, organisation="Geheim team", mailbox="x@geheim.nl")
-    Photo.objects.create(practice=practice, image="geheim.jpg", alt="geheim", maker="geheim")
-    Suggestion.objects.create(
-        kind="verbetering", practice=practice, text="geheim", sender_email="y@geheim.nl"
-    )
-
-    content = download(client)
-
-    assert "Werkplaats" in content
-    assert "eheim" not in content
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "?volgorde=titel",
-        "?volgorde=nieuw&thema=taal&thema=zorg",
-        "?gemeente=schinnen",
-        "?q=taalhuis+taalles",
-        "?regio=zuid-limburg&fase=loopt&pagina=2",
-    ],
-)
-def test_csv_equals_the_screen(query, client, settings):
-    mixed_catalogue.load()
-    settings.PRACTICES_PER_PAGE = 100
-
-    on_screen = PracticeFinder(QueryDict(query[1:])).page.object_list
-
-    assert [row["naam"] for row in rows(download(client, query))] == [p.slug for p in on_screen]
-    assert len(on_screen) > 0
 
 
 @pytest.mark.django_db

@@ -418,11 +418,17 @@ def test_urls_of_other_formats_keep_filters_and_order_but_not_the_page(catalogue
     finder = ask("volgorde=titel&pagina=2&soort=pilot&q=taal&q=les", path="/kaart/")
 
     query = "?q=les&soort=pilot&volgorde=titel"
-    assert [finder.list_url, finder.map_url, finder.csv_url, finder.geojson_url] == [
+    assert [finder.list_url, finder.map_url, finder.geojson_url] == [
         f"/praktijken/{query}",
         f"/kaart/{query}",
-        f"/praktijken.csv{query}",
         f"/praktijken.geojson{query}",
+    ]
+    assert finder.download_urls == [
+        ("CSV", f"/praktijken.csv{query}"),
+        ("ODS", f"/praktijken.ods{query}"),
+        ("XLSX", f"/praktijken.xlsx{query}"),
+        ("JSON", f"/praktijken.json{query}"),
+        ("GeoJSON", f"/praktijken-plaatsen.geojson{query}"),
     ]
 
 

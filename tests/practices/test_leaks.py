@@ -32,6 +32,7 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.practices.notes.papers import docx_text, odt_text
+from tests.practices.packed import content_of, unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,10 @@ def in_file(address: str) -> Callable[[Client], bool]:
     return visible
 
 
+def packed_in(address: str) -> Callable[[Client], bool]:
+    return lambda client: TITLE in unpacked(content_of(client.get(address)))
+
+
 READERS = {"/notitie.odt": odt_text, "/notitie.docx": docx_text, "/notitie.pdf": pdf.text}
 OUTLETS = {
     "list": in_page("/praktijken/"),
@@ -165,6 +170,11 @@ OUTLETS = {
     "detail": lambda client: client.get(f"/praktijken/{SLUG}/").status_code == 200,
     "similar and relations on another page": in_page("/praktijken/buur/"),
     "csv": in_page("/praktijken.csv"),
+    "json": in_page("/praktijken.json"),
+    "places": in_page("/praktijken-plaatsen.geojson"),
+    "ods": packed_in("/praktijken.ods"),
+    "xlsx": packed_in("/praktijken.xlsx"),
+    "whole catalogue": packed_in("/catalogus.zip"),
     "csv by words": in_page("/praktijken.csv?q=zonnebloemroute", TITLE),
     "feed": in_page("/praktijken.atom"),
     "feed by words": in_page("/praktijken.atom?q=zonnebloemroute", f"/praktijken/{SLUG}/"),

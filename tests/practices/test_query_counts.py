@@ -27,6 +27,7 @@ from tests.factories import (
     ThemeFactory,
     WelfareFigureFactory,
 )
+from tests.practices.packed import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,10 +117,10 @@ def _enrich(practice, place) -> None:
     WelfareFigureFactory(municipality=place)
 
 
-def get(client, address: str) -> str:
+def get(client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200
-    return (b"".join(response) if response.streaming else response.content).decode()
+    return content_of(response)
 
 
 @pytest.mark.parametrize("number", [1, 3, 300])
@@ -135,6 +136,10 @@ def get(client, address: str) -> str:
         ("/praktijken.geojson", GEOJSON),
         ("/praktijken.geojson?thema=taal&gemeente=heerlen", GEOJSON),
         ("/praktijken.csv", CSV),
+        ("/praktijken.ods", CSV),
+        ("/praktijken.xlsx", CSV),
+        ("/praktijken.json", CSV),
+        ("/praktijken-plaatsen.geojson", CSV),
         ("/praktijken.atom", FEED),
         ("/praktijken.atom?thema=taal&gemeente=heerlen", FEED),
     ],
