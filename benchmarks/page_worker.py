@@ -31,7 +31,13 @@ def _measure(application: Any, address: str) -> dict[str, Any]:
     size = sum(len(part) for part in response)
     response.close()
     milliseconds = (time.perf_counter() - began) * 1000
-    return {"ms": milliseconds, "status": told[0], "bytes": size, "memory": _memory()}
+    return {
+        "ms": milliseconds,
+        "status": told[0],
+        "bytes": size,
+        "memory": _memory("VmRSS"),
+        "peak": _memory("VmHWM"),
+    }
 
 
 def _environ(address: str) -> dict[str, Any]:
@@ -46,10 +52,10 @@ def _environ(address: str) -> dict[str, Any]:
     return environ
 
 
-def _memory() -> int:
-    """Resident memory in kB."""
+def _memory(kind: str) -> int:
+    """In kB: resident now (VmRSS), or the most that it ever was (VmHWM)."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS"):
+        if line.startswith(kind):
             return int(line.split()[1])
     return 0
 

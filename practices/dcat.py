@@ -59,6 +59,7 @@ def catalogue(absolute: Absolute) -> list[Node]:
         "dct:license": {"@id": licence().url},
         **_modified(),
     }
+    service = _service(dataset, absolute) | shared
     return [
         {
             "@id": f"{home}#catalogus",
@@ -67,6 +68,7 @@ def catalogue(absolute: Absolute) -> list[Node]:
             "dct:description": _dutch(f"De gegevens achter {settings.SITE_NAME}."),
             "foaf:homepage": {"@id": home},
             "dcat:dataset": dataset,
+            "dcat:service": {"@id": service["@id"]},
             **shared,
         },
         {
@@ -88,6 +90,7 @@ def catalogue(absolute: Absolute) -> list[Node]:
             **shared,
         },
         *distributions,
+        service,
         {
             **publisher,
             "@type": "foaf:Agent",
@@ -109,6 +112,24 @@ def _distribution(name: str, title: str, kind: str, media: str, absolute: Absolu
         "dct:license": {"@id": licence().url},
         "dct:format": {"@id": f"{EU}/file-type/{kind}"},
         "dcat:mediaType": {"@id": f"{IANA}/{media}"},
+    }
+
+
+def _service(dataset: Node, absolute: Absolute) -> Node:
+    description = absolute(reverse("api_description"))
+    return {
+        "@id": f"{description}#dienst",
+        "@type": "dcat:DataService",
+        "dct:title": _dutch(f"API van {settings.SITE_NAME}"),
+        "dct:description": _dutch(
+            "Zoeken en lezen door programma's, met dezelfde filters als de site."
+        ),
+        "dct:identifier": f"{description}#dienst",
+        "dct:accessRights": {"@id": f"{EU}/access-right/PUBLIC"},
+        "dcat:theme": [{"@id": f"{EU}/data-theme/{theme}"} for theme in THEMES],
+        "dcat:endpointURL": {"@id": description.rpartition("/")[0]},
+        "dcat:endpointDescription": {"@id": description},
+        "dcat:servesDataset": dataset,
     }
 
 

@@ -27,6 +27,11 @@ MANDATORY = {
         DCTERMS.creator, DCTERMS.publisher, DCAT.contactPoint, DCAT.theme,
     },
     DCAT.Distribution: {DCAT.accessURL, DCTERMS.license},
+    DCAT.DataService: {
+        DCTERMS.title, DCTERMS.description, DCTERMS.identifier, DCTERMS.accessRights,
+        DCTERMS.publisher, DCAT.contactPoint, DCAT.theme, DCTERMS.license, DCAT.endpointURL,
+        DCAT.endpointDescription,
+    },
 }  # fmt: skip
 
 
@@ -77,6 +82,17 @@ def test_turtle_and_json_ld_are_the_same_graph(client, settings):
 
     assert isomorphic(graph, read(client, "/catalogus.jsonld", "json-ld"))
     assert graph.value(one(graph, FOAF.Agent), FOAF.name) == Literal(settings.SITE_NAME, lang="nl")
+
+
+def test_service_is_where_the_description_says(client):
+    graph = read(client)
+    service = one(graph, DCAT.DataService)
+    endpoint, description = (
+        str(graph.value(service, name)) for name in (DCAT.endpointURL, DCAT.endpointDescription)
+    )
+    told = client.get(description.removeprefix(SITE)).json()
+
+    assert [server["url"] for server in told["servers"]] == [endpoint]
 
 
 def test_every_distribution_answers_with_its_type(client):

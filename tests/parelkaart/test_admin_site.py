@@ -65,3 +65,24 @@ def test_every_permission_of_django_has_a_dutch_word(db):
     labels = [choices.label_from_instance(each) for each in Permission.objects.all()]
 
     assert [label for label in labels if "Can " in label] == []
+
+
+def test_every_page_of_the_site_itself_is_known():
+    """Those of the models are in tests/practices/editorial/test_matrix.py."""
+    names = {route.name for route in admin.site.get_urls() if getattr(route, "name", None)}
+
+    assert names == {
+        "index",
+        "login",
+        "logout",
+        "password_change",
+        "password_change_done",
+        "autocomplete",
+        "jsi18n",
+        "view_on_site",
+        "app_list",
+        # For everybody who works here: tests/parelkaart/accounts/test_sessions.py and manual/.
+        "stay",
+        "manual",
+        "manual_picture",
+    }
