@@ -1,11 +1,11 @@
 """What internet.nl asks of the headers of every answer, by the rules that its own source gives."""
 
 import re
-from contextlib import closing
 
 import pytest
 
 from tests.factories import PracticeFactory
+from tests.practices.packed import content_of
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [
@@ -32,8 +32,9 @@ def headers(request, client, settings):
     settings.SECURE_HSTS_SECONDS = 63_072_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     PracticeFactory(slug="taalhuis")
-    with closing(client.get(request.param, secure=True)) as response:
-        return response.headers
+    response = client.get(request.param, secure=True)
+    content_of(response)
+    return response.headers
 
 
 def directives(policy):

@@ -1,12 +1,11 @@
 """DCAT-AP-NL 3.0: the mandatory properties, read with rdflib."""
 
-from contextlib import closing
-
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from tests.factories import ContactFactory, MunicipalityFactory, OldSlugFactory, PracticeFactory
+from tests.practices.packed import content_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -101,8 +100,9 @@ def test_every_distribution_answers_with_its_type(client):
     for node in graph.subjects(RDF.type, DCAT.Distribution):
         address = str(graph.value(node, DCAT.accessURL)).removeprefix(SITE)
         media = str(graph.value(node, DCAT.mediaType)).rpartition("media-types/")[2]
-        with closing(client.get(address)) as response:
-            assert response["Content-Type"].removesuffix("; charset=utf-8") == media
+        response = client.get(address)
+        content_of(response)
+        assert response["Content-Type"].removesuffix("; charset=utf-8") == media
 
 
 def test_values_come_from_the_lists_of_the_union_and_the_setting(client, settings):

@@ -1,12 +1,11 @@
 """What every answer carries, whatever it says."""
 
-from contextlib import closing
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories import MunicipalityFactory, PracticeFactory
+from tests.practices.packed import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +79,10 @@ def site():
 
 @pytest.mark.parametrize("url", PAGES)
 def test_visitor_gets_a_page_without_a_cookie(client, url):
-    with closing(client.get(url)) as response:
-        assert (response.status_code, response.cookies.output()) == (200, "")
+    response = client.get(url)
+    content_of(response)  # So that a file is closed.
+
+    assert (response.status_code, response.cookies.output()) == (200, "")
 
 
 def test_cookie_would_have_been_seen(client):
@@ -103,8 +104,9 @@ def test_cookie_would_have_been_seen(client):
     ],
 )
 def test_every_answer_is_protected(client, url):
-    with closing(client.get(url)) as response:
-        headers = response.headers
+    response = client.get(url)
+    content_of(response)
+    headers = response.headers
 
     assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
     assert {
