@@ -23,6 +23,7 @@ from practices.contributions.confirming import (
 from practices.contributions.forms import ContributionForm, CorrectionForm, ProposalForm
 from practices.duplicates import likely_duplicates
 from practices.enums import SuggestionState
+from practices.mails import NotSentError
 from practices.models import Practice, Suggestion
 from practices.old_addresses import by_old_slug
 
@@ -86,7 +87,7 @@ def _sent(request: HttpRequest, form: ContributionForm) -> bool:
     url = reverse("confirm_contribution", args=[token_for(suggestion)])
     try:
         mails.ask_to_confirm(suggestion, request.build_absolute_uri(url), DAYS)
-    except mails.NotSentError:
+    except NotSentError:
         suggestion.delete()
         return False
     return True

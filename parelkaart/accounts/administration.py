@@ -17,8 +17,8 @@ from parelkaart.accounts import factors, sessions
 from parelkaart.accounts.events import log_event
 from parelkaart.accounts.invitation_form import AccountForm, InvitationForm
 from parelkaart.accounts.invitations import invite
-from practices.contributions.mails import NotSentError
 from practices.editorial.people import name_of
+from practices.mails import NotSentError
 
 Users = QuerySet[User]
 INVITED = "{name} is uitgenodigd. De mail is verstuurd naar {email}."

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 
 from parelkaart.accounts.events import log_event
-from practices.contributions.mails import FAILURES, NotSentError
 from practices.editorial.people import name_of
 from practices.editorial.permissions import Action, Role, actor_of, may
+from practices.mails import FAILURES, NotSentError
 
 ROLES = (Role.ADMINISTRATOR, Role.CHIEF, Role.EDITOR)  # the widest is what the mail names
 
