@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 
 from parelkaart.theme.files import theme_links
+from practices.schema_org import PAGES, of_page
 
 NAVIGATION = (
     ("practice_list", "Praktijken"),
@@ -31,7 +32,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme_links": theme_links(),
         "site_picture_url": lazy(request.build_absolute_uri, str)(reverse("site_picture")),
         "navigation": _navigation(request.path),
+        "schema_org": _schema_org(request),
     }
+
+
+def _schema_org(request: HttpRequest) -> dict[str, Any] | None:
+    """Of the plain pages; a view that knows more of its page says so itself."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return of_page(name, request.build_absolute_uri) if name in PAGES else None
 
 
 def _navigation(path: str) -> list[dict[str, str]]:

@@ -18,6 +18,20 @@ from practices.models import Practice
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 CONTEXT = {"@vocab": "https://schema.org/"}
 
+# Pages that say nothing else of themselves: address -> what its breadcrumb calls it.
+PAGES = {
+    "practice_map": "Kaart",
+    "municipality_list": "Gemeenten",
+    "barrier_list": "Knelpunten",
+    "wanted_list": "Gezocht",
+    "white_spots": "Witte vlekken",
+    "overview": "Cijfers",
+    "open_data": "Open data",
+    "about": "Over",
+    "privacy": "Privacy",
+    "accessibility": "Toegankelijkheid",
+}
+
 Node = dict[str, Any]
 Absolute = Callable[[str], str]
 
@@ -113,6 +127,20 @@ def of_list(absolute: Absolute) -> Node:
     return _graph(dataset | _publisher())
 
 
+def of_page(name: str, absolute: Absolute) -> Node:
+    """`name` is one of PAGES."""
+    address, home = absolute(reverse(name)), absolute(reverse("home"))
+    page = {
+        "@type": "WebPage",
+        "@id": address,
+        "url": {"@id": address},
+        "name": PAGES[name],
+        "inLanguage": "nl",
+        "isPartOf": {"@id": home},
+    }
+    return _graph(page, _steps([(settings.SITE_NAME, home), (PAGES[name], address)]))
+
+
 def _graph(*nodes: Node) -> Node:
     return {"@context": CONTEXT, "@graph": list(nodes)}
 
@@ -131,8 +159,11 @@ def _publisher() -> Node:
 
 
 def _trail(parent: str, parent_name: str, here: str, address: str, absolute: Absolute) -> Node:
-    steps = [(settings.SITE_NAME, absolute(reverse("home")))]
-    steps += [(parent, absolute(reverse(parent_name))), (here, address)]
+    home, above = absolute(reverse("home")), absolute(reverse(parent_name))
+    return _steps([(settings.SITE_NAME, home), (parent, above), (here, address)])
+
+
+def _steps(steps: list[tuple[str, str]]) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -5,9 +5,11 @@ import re
 
 import feedparser
 import pytest
+from django.urls import reverse
 from lxml import etree
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from practices.schema_org import PAGES
 from tests.factories import ContactFactory, MunicipalityFactory, PracticeFactory, ThemeFactory
 
 pytestmark = [
@@ -226,6 +228,17 @@ def test_page_says_what_it_is(client, settings, taalhuis, address, kinds):
     found = graph_on(client, address)
 
     assert {str(kind).removeprefix(str(SCHEMA)) for kind in found.objects(None, RDF.type)} == kinds
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_plain_page_says_where_it_is(client, taalhuis, name):
+    address = reverse(name)
+    found = graph_on(client, address)
+
+    kinds = {str(kind).removeprefix(str(SCHEMA)) for kind in found.objects(None, RDF.type)}
+    assert kinds == {"WebPage", "BreadcrumbList", "ListItem"}
+    assert str(found.value(URIRef(f"{SITE}{address}"), SCHEMA.name)) == PAGES[name]
+    assert f'<span aria-current="page">{PAGES[name]}</span>' in client.get(address).content.decode()
 
 
 def test_text_of_an_editor_cannot_end_the_data(client):
