@@ -5,7 +5,6 @@ https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/ says which properties are mand
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.urls import reverse
 from practices.licence import licence
 from practices.models import Practice
 from practices.schema_org import tooi
+from practices.site_address import Absolute
 from practices.snapshot import snapshot
 
 PREFIXES = {
@@ -41,7 +41,6 @@ DISTRIBUTIONS = {
 }
 
 Node = dict[str, Any]
-Absolute = Callable[[str], str]
 
 
 def catalogue(absolute: Absolute) -> list[Node]:

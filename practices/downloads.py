@@ -16,11 +16,11 @@ from django.utils import formats, timezone
 
 from municipalities.models import Municipality
 from practices import exports
-from practices.exports import Absolute
 from practices.finder import PracticeFinder
 from practices.licence import licence
 from practices.listing import PracticeList
 from practices.models import Term
+from practices.site_address import Absolute
 
 GEONAMES = "Coördinaten van gemeenten: GeoNames (https://www.geonames.org), CC BY 4.0."
 

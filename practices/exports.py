@@ -19,8 +19,7 @@ from practices.cells import safe_cell
 from practices.enums import CostClass, Evidence, Kind, Scope
 from practices.licence import licence
 from practices.listing import PracticeList
-
-Absolute = Callable[[str], str]  # a path of the site as a full address
+from practices.site_address import Absolute
 
 
 def _names(relation: str) -> Callable[[Any], list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -16,6 +15,7 @@ from practices.finder import PracticeFinder
 from practices.keysets import in_keys
 from practices.licence import licence
 from practices.models import Practice
+from practices.site_address import Absolute
 
 LENGTH = 50
 
@@ -29,7 +29,7 @@ class PracticeFeed(Atom1Feed):
         return super().latest_post_date() if self.items else self.NOTHING
 
 
-def atom(finder: PracticeFinder, absolute: Callable[[str], str]) -> str:
+def atom(finder: PracticeFinder, absolute: Absolute) -> str:
     """`absolute` turns a path of the site into a full address."""
     feed = PracticeFeed(
         title=printable(_title(finder)),
@@ -56,7 +56,7 @@ def _latest(finder: PracticeFinder) -> QuerySet[Any]:
     return practices.order_by("-modified", "-pk")[:LENGTH]
 
 
-def _item(practice: Any, absolute: Callable[[str], str]) -> dict[str, Any]:
+def _item(practice: Any, absolute: Absolute) -> dict[str, Any]:
     published = datetime.combine(practice.published_on, time(), tzinfo=UTC)
     return {
         "title": printable(practice.title),

@@ -5,7 +5,6 @@ With `@vocab` instead of the address of a context: it is read without asking ano
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.urls import reverse
 from municipalities.models import Municipality
 from practices.licence import licence
 from practices.models import Practice
+from practices.site_address import Absolute
 
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 CONTEXT = {"@vocab": "https://schema.org/"}
@@ -33,7 +33,6 @@ PAGES = {
 }
 
 Node = dict[str, Any]
-Absolute = Callable[[str], str]
 
 
 def tooi(municipality: Municipality) -> str:

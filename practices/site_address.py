@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 from django.conf import settings
+
+Absolute = Callable[[str], str]  # a path of the site as a full address
 
 MISSING = (
     "SITE_URL ontbreekt: het adres van deze site, bijvoorbeeld https://parels.example.org. "

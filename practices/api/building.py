@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -15,8 +15,9 @@ from practices.enums import CostClass, Evidence, Freshness, Kind, Phase, Proof, 
 from practices.facets import Facet
 from practices.models import Practice
 from practices.overview import Overview
+from practices.schema_org import tooi
+from practices.site_address import Absolute
 
-Absolute = Callable[[str], str]
 LISTING = ("barriers", "instruments")
 DETAIL = (
     *LISTING,
@@ -28,7 +29,6 @@ DETAIL = (
     "adoptions__municipality",
     "photos",
 )
-TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 
 def reference(thing: Any) -> shapes.Verwijzing:
@@ -200,7 +200,7 @@ def municipality(
         "url": absolute(municipality_url(row.slug)),
         "webpagina": absolute(row.get_absolute_url()),
         "cbs_code": row.code,
-        "identificatie": TOOI + row.code.lower(),
+        "identificatie": tooi(row),
         "regio": reference(gazetteer.region(row.region_id)),
         "provincie": reference(gazetteer.region(row.province_id)),
         "bestaat_sinds": row.valid_from,

@@ -1,12 +1,13 @@
 """The catalogue's models, one module per subject."""
 
+from practices.models.addresses import OldSlug, WithdrawnSlug
 from practices.models.attachments import Contact, Photo, Suggestion
 from practices.models.editorial import AdoptionStep, PrivacyOverride, StateChange, Version
 from practices.models.evidence import Claim, Reference, Source
 from practices.models.language import MissedQuery, SynonymGroup, WantedQuestion
 from practices.models.loading import LoadedItem
 from practices.models.network import Adoption, Relation
-from practices.models.practice import OldSlug, Practice, PracticeMunicipality, WithdrawnSlug
+from practices.models.practice import Practice, PracticeMunicipality
 from practices.models.search_index import (
     CatalogueVersion,
     IndexedPractice,

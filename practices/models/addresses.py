@@ -36,3 +36,38 @@ class RemembersSlug(models.Model):
     def keep_old_slug(self, old: str | None) -> None:
         """`old` is None for what is new. Nobody else's old slug may be the present one."""
         raise NotImplementedError
+
+
+class OldSlug(models.Model):
+    """An address that a practice had before; it redirects for ever."""
+
+    slug = models.SlugField("oude naam in het adres", max_length=120, unique=True)
+    practice = models.ForeignKey(
+        "practices.Practice",
+        verbose_name="praktijk",
+        on_delete=models.CASCADE,
+        related_name="old_slugs",
+    )
+
+    class Meta:
+        verbose_name = "oud adres"
+        verbose_name_plural = "oude adressen"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class WithdrawnSlug(models.Model):
+    """An address of a practice that was public and is deleted: it is gone, not unknown."""
+
+    slug = models.SlugField("naam in het adres", max_length=120, unique=True)
+    at = models.DateTimeField("verwijderd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "vervallen adres"
+        verbose_name_plural = "vervallen adressen"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug

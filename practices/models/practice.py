@@ -30,7 +30,7 @@ from practices.enums import (
     Scope,
     State,
 )
-from practices.models.addresses import RemembersSlug
+from practices.models.addresses import OldSlug, RemembersSlug, WithdrawnSlug
 from practices.models.vocabulary import (
     Barrier,
     Instrument,
@@ -337,35 +337,3 @@ class PracticeMunicipality(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.get_role_display()}"
-
-
-class OldSlug(models.Model):
-    """An address that a practice had before; it redirects for ever."""
-
-    slug = models.SlugField("oude naam in het adres", max_length=120, unique=True)
-    practice = models.ForeignKey(
-        Practice, verbose_name="praktijk", on_delete=models.CASCADE, related_name="old_slugs"
-    )
-
-    class Meta:
-        verbose_name = "oud adres"
-        verbose_name_plural = "oude adressen"
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-class WithdrawnSlug(models.Model):
-    """An address of a practice that was public and is deleted: it is gone, not unknown."""
-
-    slug = models.SlugField("naam in het adres", max_length=120, unique=True)
-    at = models.DateTimeField("verwijderd op", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "vervallen adres"
-        verbose_name_plural = "vervallen adressen"
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.slug
