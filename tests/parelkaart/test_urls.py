@@ -2,8 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from parelkaart.caching import API
-
 ADDRESSES = {
     "": "home",
     "praktijken/": "practice_list",
@@ -85,8 +83,7 @@ NO_PAGES = {
     "practice_json",
     "practice_places",
     "whole_catalogue",
-    "api_description",
-    *API,
+    *(name for address, name in ADDRESSES.items() if address.startswith("api/v1/")),
     "practice_feed",
     "open_search",
     "practice_json_ld",
