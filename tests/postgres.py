@@ -54,42 +54,91 @@ def version() -> str:
     return f"PostgreSQL {number.group()}" if number else told.strip()
 
 
+class Server:
+    """One server in a folder of its own, which it owns; it can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment that leads to it."""
+        return {
+            "DB_ENGINE": "postgresql",
+            "DB_HOST": str(self.folder),
+            "DB_PORT": "5432",
+            "DB_NAME": "postgres",
+            "DB_USER": USER,
+            "DB_PASSWORD": "",
+        }
+
+    def create(self) -> None:
+        options = ["--locale=C.UTF-8", "--no-sync"]
+        self._run(["initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8"], options)
+
+    def copy(self, primary: Server) -> None:
+        """Makes this a replica that follows the other, which must be running."""
+        self._run(
+            ["pg_basebackup", "-h", primary.folder, "-U", USER, "-D", self.data],
+            ["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"],
+        )
+
+    def start(self) -> None:
+        settings = " ".join(f"-c {option}" for option in OPTIONS)
+        self._run(
+            ["pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log"],
+            ["-o", f"-k {self.folder} {settings}", "start"],
+        )
+
+    def stop(self) -> None:
+        """At once, as a machine that fails: sessions end in the middle of what they did."""
+        if (self.data / "postmaster.pid").exists():
+            self._run(["pg_ctl", "-D", self.data, "-m", "immediate", "stop"])
+
+    def _run(self, *parts: list[Any]) -> None:
+        _run(self.folder, _owner(), *parts)
+
+
 @contextmanager
-def cluster() -> Iterator[dict[str, str]]:
-    """Runs a new, empty cluster; gives the environment that leads to it."""
+def server() -> Iterator[Server]:
+    """A place for a server, which is still to be made and started."""
     # /tmp and not the TMPDIR of the machine: the path of a socket may have 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="parelkaart-pg-", dir="/tmp"))
     as_owner = _owner()
     if as_owner:
         shutil.chown(folder, as_owner["user"], as_owner["group"])
-    data = folder / "data"
+    made = Server(folder)
     try:
-        _run(
-            folder,
-            as_owner,
-            ["initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"],
-            ["--locale=C.UTF-8", "--no-sync"],
-        )
-        settings = " ".join(f"-c {option}" for option in OPTIONS)
-        _run(
-            folder,
-            as_owner,
-            ["pg_ctl", "-D", data, "-w", "-l", folder / "log"],
-            ["-o", f"-k {folder} {settings}", "start"],
-        )
-        try:
-            yield {
-                "DB_ENGINE": "postgresql",
-                "DB_HOST": str(folder),
-                "DB_PORT": "5432",
-                "DB_NAME": "postgres",
-                "DB_USER": USER,
-                "DB_PASSWORD": "",
-            }
-        finally:
-            _run(folder, as_owner, ["pg_ctl", "-D", data, "-m", "immediate", "stop"])
+        yield made
     finally:
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def primary() -> Iterator[Server]:
+    """A new, empty server that runs."""
+    with server() as made:
+        made.create()
+        made.start()
+        yield made
+
+
+@contextmanager
+def replica(of: Server) -> Iterator[Server]:
+    """A running server that follows the other by streaming replication."""
+    with server() as made:
+        made.copy(of)
+        made.start()
+        yield made
+
+
+@contextmanager
+def cluster() -> Iterator[dict[str, str]]:
+    """Runs a new, empty cluster; gives the environment that leads to it."""
+    with primary() as made:
+        yield made.variables
 
 
 def _owner() -> dict[str, Any]:

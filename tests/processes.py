@@ -1,11 +1,20 @@
-"""Runs the site's commands as an operator does: in a process with its own environment."""
+"""Runs the site and its commands as an operator does: in a process with its own environment."""
 
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,3 +40,75 @@ def python(*arguments: str, environment: dict[str, str]) -> subprocess.Completed
         timeout=120,
         check=False,
     )
+
+
+@dataclass
+class Site:
+    """A web server on this machine, with the process that runs it and what it wrote."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return requests.get(f"{self.url}{path}", timeout=30, **options)
+
+    def kill(self) -> None:
+        """As the kernel does: no process of it may finish anything."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
+def serving(environment: dict[str, str], *options: str) -> Iterator[Site]:
+    """Granian with the site, until the block ends; the options are added to its own.
+
+    Static files are to be collected first where a page is asked for.
+    """
+    port = _free_port()
+    var = Path(environment["VAR_DIR"])
+    # WhiteNoise warns where nothing was collected.
+    (var / "static").mkdir(exist_ok=True)
+    log = var / f"web-{port}.log"
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--no-ws", *options]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "parelkaart.wsgi:application"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    site = Site(f"http://127.0.0.1:{port}", process, log)
+    try:
+        _wait_for(site)
+        yield site
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                site.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(site: Site) -> None:
+    """Until it answers, whatever it answers."""
+    for _ in range(600):
+        if site.process.poll() is not None:
+            break
+        try:
+            site.get("/robots.txt")
+        except requests.ConnectionError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The site does not answer:\n{site.log.read_text()}")

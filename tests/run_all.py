@@ -1,9 +1,10 @@
 """Everything that must hold, in one run: `make test`.
 
-Style, types, layers and migrations; the suite on SQLite; the browser tests; the suite once
-more on PostgreSQL. What this machine lacks is skipped and said out loud, or is an error with
-REQUIRE_ALL=1. With the argument `checks`: only style, types, layers and migrations. With
-`coverage`: the suite on SQLite, measured; that makes it half as long again, so it runs alone.
+Style, types, layers and migrations; the suite on SQLite; the tests that start servers of their
+own; the browser tests; the suite once more on PostgreSQL. What this machine lacks is skipped and
+said out loud, or is an error with REQUIRE_ALL=1. With the argument `checks`: only style, types,
+layers and migrations. With `coverage`: the suite on SQLite, measured; that makes it half as long
+again, so it runs alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ BIN = Path(sys.executable).parent
 VAR = ROOT / "var"
 PYTEST = [sys.executable, "-m", "pytest"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
-WITHOUT_BROWSER = [*PYTEST, *PARALLEL, "-m", "not browser"]
+SUITE = [*PYTEST, *PARALLEL, "-m", "not browser and not servers"]
 ON_SQLITE = {"DB_ENGINE": "sqlite"}
 # Pytest's own last line, decorated or not: "=== 12 passed, 1 skipped in 3.45s ===".
 CLOSING_LINE = re.compile(r"^=*\s*\d+ (passed|failed|error|skipped|deselected|warning).* in .*s")
@@ -65,7 +66,8 @@ def _checks() -> list[Outcome]:
 
 def _suites() -> list[Outcome]:
     return [
-        _step(f"tests on SQLite {sqlite3.sqlite_version}", WITHOUT_BROWSER, ON_SQLITE),
+        _step(f"tests on SQLite {sqlite3.sqlite_version}", SUITE, ON_SQLITE),
+        _step("tests with servers of their own", [*PYTEST, *PARALLEL, "-m", "servers"], ON_SQLITE),
         _in_browser(),
         _on_postgres(),
     ]
@@ -82,14 +84,14 @@ def _on_postgres() -> Outcome:
     if postgres.binaries() is None:
         return _skipped("tests on PostgreSQL", "PostgreSQL is not installed")
     with postgres.cluster() as variables:
-        return _step(f"tests on {postgres.version()}", WITHOUT_BROWSER, variables)
+        return _step(f"tests on {postgres.version()}", SUITE, variables)
 
 
 def _coverage() -> Outcome:
     """The floor is in pyproject.toml."""
     report = ["--cov", "--cov-report=term-missing:skip-covered"]
     environment = ON_SQLITE | {"COVERAGE_FILE": str(VAR / ".coverage")}
-    return _step("coverage", [*WITHOUT_BROWSER, *report], environment)
+    return _step("coverage", [*SUITE, *report], environment)
 
 
 def _step(name: str, command: list[object], variables: dict[str, str] | None = None) -> Outcome:
