@@ -27,6 +27,8 @@ override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHash
 
 from tests import chromium  # noqa: E402
 
+# Those that every other fixture with a database is made of.
+DATABASE_FIXTURES = {"db", "transactional_db"}
 NO_CHROMIUM = "SKIPPED / OVERGESLAGEN: no Chromium here (see tests/chromium.py)"
 
 
@@ -34,10 +36,19 @@ NO_CHROMIUM = "SKIPPED / OVERGESLAGEN: no Chromium here (see tests/chromium.py)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _has_database(item):
+            item.add_marker(pytest.mark.database)
     if chromium.executable() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def _has_database(item: pytest.Item) -> bool:
+    """Whether pytest-django lets it near one: no other test can differ between databases."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(asked & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_unconfigure() -> None:

@@ -1,10 +1,10 @@
 """Everything that must hold, in one run: `make test`.
 
 Style, types, layers and migrations; the suite on SQLite; the tests that start servers of their
-own; the browser tests; the suite once more on PostgreSQL. What this machine lacks is skipped and
-said out loud, or is an error with REQUIRE_ALL=1. With the argument `checks`: only style, types,
-layers and migrations. With `coverage`: the suite on SQLite, measured; that makes it half as long
-again, so it runs alone.
+own; the browser tests; and on PostgreSQL, once more, the tests that have a database. What this
+machine lacks is skipped and said out loud, or is an error with REQUIRE_ALL=1. With the argument
+`checks`: only style, types, layers and migrations. With `coverage`: the suite on SQLite, measured;
+that makes it half as long again, so it runs alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ BIN = Path(sys.executable).parent
 VAR = ROOT / "var"
 PYTEST = [sys.executable, "-m", "pytest"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
-SUITE = [*PYTEST, *PARALLEL, "-m", "not browser and not servers"]
+ONCE_PER_DATABASE = "not browser and not servers"
+SUITE = [*PYTEST, *PARALLEL, "-m", ONCE_PER_DATABASE]
+# What has no database (tests/conftest.py) cannot differ, so the first run tested it.
+SUITE_WITH_DATABASE = [*PYTEST, *PARALLEL, "-m", f"{ONCE_PER_DATABASE} and database"]
 ON_SQLITE = {"DB_ENGINE": "sqlite"}
 # Pytest's own last line, decorated or not: "=== 12 passed, 1 skipped in 3.45s ===".
 CLOSING_LINE = re.compile(r"^=*\s*\d+ (passed|failed|error|skipped|deselected|warning).* in .*s")
@@ -77,14 +80,15 @@ def _in_browser() -> Outcome:
     if chromium.executable() is None:
         return _skipped("browser tests", "Chromium is not installed")
     name = f"browser tests in {chromium.version()}"
-    return _step(name, [*PYTEST, "-m", "browser"], ON_SQLITE)
+    return _step(name, [*PYTEST, *PARALLEL, "-m", "browser"], ON_SQLITE)
 
 
 def _on_postgres() -> Outcome:
     if postgres.binaries() is None:
-        return _skipped("tests on PostgreSQL", "PostgreSQL is not installed")
+        return _skipped("tests with a database on PostgreSQL", "PostgreSQL is not installed")
     with postgres.cluster() as variables:
-        return _step(f"tests on {postgres.version()}", SUITE, variables)
+        name = f"tests with a database on {postgres.version()}"
+        return _step(name, SUITE_WITH_DATABASE, variables)
 
 
 def _coverage() -> Outcome:

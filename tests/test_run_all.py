@@ -40,7 +40,7 @@ def test_missing_database_and_browser_are_skipped_out_loud(bare_machine, capsys)
 
     assert status == 0
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "!!! SKIPPED / OVERGESLAGEN: browser tests, tests on PostgreSQL !!!",
+        "!!! SKIPPED / OVERGESLAGEN: browser tests, tests with a database on PostgreSQL !!!",
         "All that could run here passed.",
     ]
 
@@ -66,3 +66,23 @@ def test_missing_database_and_browser_fail_where_all_is_required(bare_machine, m
 )
 def test_closing_line_of_pytest_is_recognised(line, expected):
     assert bool(run_all.CLOSING_LINE.match(line)) is expected
+
+
+# --- what runs again on PostgreSQL ------------------------------------------------------
+
+
+def test_without_database_is_not_marked(request):
+    assert request.node.get_closest_marker("database") is None
+
+
+def test_with_database_is_marked(db, request):
+    assert request.node.get_closest_marker("database") is not None
+
+
+def test_with_a_fixture_that_has_one_is_marked(superuser_client, request):
+    assert request.node.get_closest_marker("database") is not None
+
+
+@pytest.mark.django_db
+def test_that_asks_by_the_mark_of_django_is_marked(request):
+    assert request.node.get_closest_marker("database") is not None

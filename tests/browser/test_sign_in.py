@@ -44,6 +44,7 @@ def test_app_is_set_up_at_the_first_visit_and_used_at_the_next(page, anna):
     page.get_by_role("link", name="Instellen met een app").click()
     page.get_by_text("Scannen lukt niet").click()
     secret = page.locator(".account__secret").inner_text()
+    page.wait_for_load_state("load")
     assert page.locator("img[alt^='QR-code']").evaluate("img => img.naturalWidth") > 0
     page.get_by_label("Code uit de app").fill(code_of(secret))
     page.get_by_role("button", name="Aanzetten").click()
