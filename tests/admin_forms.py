@@ -74,8 +74,12 @@ def add_url(model: Any) -> str:
 
 
 def sent_back(response: HttpResponse) -> Data:
+    return filled_in(response.content.decode())
+
+
+def filled_in(page: str) -> Data:
     form = _Form()
-    form.feed(response.content.decode())
+    form.feed(page)
     return form.data
 
 
