@@ -25,7 +25,7 @@ ifeq ($(SECRET_KEY)$(SECRET_KEY_FILE),)
 KEY := SECRET_KEY_FILE="$(VAR_DIR)/secret_key"
 endif
 # On your own machine there is no certificate, so no https.
-SITE := DEBUG=0 IS_HTTPS=0 $(KEY) $(BIN)/python manage.py
+SITE := DEBUG=0 IS_HTTPS=0 LOG_FORMAT_CONSOLE=plain $(KEY) $(BIN)/python manage.py
 DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 
 .NOTPARALLEL:
@@ -33,7 +33,7 @@ DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 
 run: check-port $(RUNTIME) site
 	@echo "6/6  Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
-	@env DEBUG=0 IS_HTTPS=0 $(KEY) $(BIN)/granian --interface wsgi --host 127.0.0.1 \
+	@env DEBUG=0 IS_HTTPS=0 LOG_FORMAT_CONSOLE=plain LOG_ACCESS=0 $(KEY) $(BIN)/granian --interface wsgi --host 127.0.0.1 \
 		--port $(PORT) --no-ws --log-level error --blocking-threads 8 parelkaart.wsgi:application
 
 check-port:

@@ -3,7 +3,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.core.signals import request_finished
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import module_has_submodule
 
 
@@ -17,6 +20,11 @@ class ParelkaartConfig(AppConfig):
         import_module("parelkaart.accounts.checks")
         import_module("parelkaart.theme.checks")
         import_module("parelkaart.accounts.events")
+        import_module("parelkaart.accounts.rights")
+        request_finished.connect(import_module("parelkaart.logs.current").end)
+        if settings.SLOW_QUERY_MS > 0:
+            connection_created.connect(import_module("parelkaart.logs.slow_queries").watch)
+        import_module("parelkaart.telemetry").start()
 
 
 class BeheerConfig(SimpleAdminConfig):

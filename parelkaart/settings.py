@@ -7,6 +7,7 @@ All variables are listed in docs/operations.md.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -65,7 +66,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "parelkaart.logs.middleware.request_log",
     "practices.api.middleware.api_answers",
+    "parelkaart.health.health_at_any_address",
     "django.middleware.security.SecurityMiddleware",
     "parelkaart.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
@@ -340,7 +343,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = IS_HTTPS
 # Whoever watches over the process asks it directly, without the proxy that adds https.
-SECURE_REDIRECT_EXEMPT = [r"^_healthz/$"]
+SECURE_REDIRECT_EXEMPT = [r"^_healthz/(livez/|readyz/)?$"]
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -357,16 +360,48 @@ if IS_HTTPS:
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(LOG_LEVELS))
-LOGGING = {
+LOG_FORMAT_CONSOLE = env.str(
+    "LOG_FORMAT_CONSOLE", "plain" if DEBUG else "json", validate=validate.OneOf(["json", "plain"])
+)
+# A line for each request; the development server has its own.
+LOG_ACCESS = env.bool("LOG_ACCESS", not DEBUG)
+# What readers search for may be about themselves.
+LOG_QUERY_STRING = env.bool("LOG_QUERY_STRING", False)
+SECURITY_LOG = env.str("SECURITY_LOG", "")
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "json": {"()": "parelkaart.logs.formats.JsonFormatter"},
+        "plain": {"()": "parelkaart.logs.formats.PlainFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT_CONSOLE}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Who came in is always worth knowing, also where LOG_LEVEL asks for problems only.
     "loggers": {
         "parelkaart.security": {"level": "INFO"},
+        # Without the handlers that it comes with: each line once.
+        "django": {"level": LOG_LEVEL},
         # Tells of each step of each document.
         "weasyprint": {"level": "WARNING"},
     },
 }
+if SECURITY_LOG:
+    LOGGING["handlers"]["security"] = {
+        # Opens the file again when a rotation took it away.
+        "class": "logging.handlers.WatchedFileHandler",
+        "filename": SECURITY_LOG,
+        "encoding": "utf-8",
+        "delay": True,
+        "formatter": "json",
+    }
+    LOGGING["loggers"]["parelkaart.security"] |= {"handlers": ["security"], "propagate": False}
+
+# Errors to Sentry and traces to a collector (requirements-observability.txt); empty means: none.
+ENVIRONMENT = env.str("ENVIRONMENT", "")
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "").rstrip("/")
+TRACING = bool(OTEL_EXPORTER_OTLP_ENDPOINT) and not env.bool("OTEL_SDK_DISABLED", False)
+if TRACING:
+    MIDDLEWARE.insert(1, "parelkaart.telemetry.tracing.traced")

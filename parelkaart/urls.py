@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from parelkaart import views
+from parelkaart import health, views
 from parelkaart.components.views import components
 from parelkaart.discovery import open_search, robots_txt
 from parelkaart.media import media
@@ -30,9 +30,12 @@ urlpatterns = [
     path("opensearch.xml", open_search, name="open_search"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("media/<path:path>", media, name="media"),
-    path("_healthz/", views.health, name="health"),
+    path("_healthz/", health.everything, name="health"),
+    path("_healthz/livez/", health.alive, name="health_alive"),
+    path("_healthz/readyz/", health.ready, name="health_ready"),
     path("", include("parelkaart.accounts.urls")),
     path("beheer/", admin.site.urls),
 ]
+handler500 = "parelkaart.views.server_error"
 handler404 = "parelkaart.views.not_found"
 handler429 = "parelkaart.accounts.views.too_many_requests"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
 from municipalities.models import Municipality
 from parelkaart.dot_map import dot_map
+from parelkaart.logs import current
 from parelkaart.settings import origin
 from practices import schema_org
 from practices.cards import dress
@@ -86,8 +87,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, f"{status}.html", status=status)
 
 
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """Answers 200 when the database answers; a broken connection raises, which gives 500."""
-    connection.ensure_connection()
-    return JsonResponse({"status": "ok"})
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without what other pages are made with: any of that may be what is broken."""
+    page = get_template("500.html").render({"request_id": current.request_id()})
+    return HttpResponse(page, status=500)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,11 +21,11 @@ from practices.contributions.confirming import (
 from practices.contributions.forms import ContributionForm, CorrectionForm, ProposalForm
 from practices.duplicates import likely_duplicates
 from practices.enums import SuggestionState
+from practices.events import log_event
 from practices.mails import NotSentError
 from practices.models import Practice, Suggestion
 from practices.old_addresses import by_old_slug
 
-logger = logging.getLogger("parelkaart.security")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 TOO_OFTEN = (
@@ -126,4 +124,4 @@ def _confirm_page(
 
 def _log(event: str) -> None:
     """Without who it was: an address says nothing here that the limits do not know."""
-    logger.warning(json.dumps({"event": event}))
+    log_event(event, failed=True)

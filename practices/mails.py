@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from pathlib import PurePosixPath
 from smtplib import SMTPException
 from typing import Any
@@ -12,7 +10,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
-logger = logging.getLogger("parelkaart.security")
+from practices.events import log_event
+
 # ValueError: an address that cannot be written in a mail, whatever the form thought of it.
 FAILURES = (OSError, SMTPException, ValueError)
 
@@ -32,6 +31,5 @@ def send(template: str, to: str, context: dict[str, Any]) -> None:
         send_mail(" ".join(subject.split()), f"{body}\n", None, [to])
     except FAILURES as failure:
         name = PurePosixPath(template).name
-        line = {"event": "mail_failed", "mail": name, "error": type(failure).__name__}
-        logger.warning(json.dumps(line))
+        log_event("mail_failed", failed=True, mail=name, error=type(failure).__name__)
         raise NotSentError from failure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -95,6 +96,28 @@ def no_reads_waiting() -> Iterator[None]:
     waiting.clear()
     yield
     waiting.clear()
+
+
+# --- the log ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def events(caplog: pytest.LogCaptureFixture) -> Callable[..., list[dict[str, Any]]]:
+    """The lines in the log of security so far, as a program reads them."""
+    from parelkaart.logs.formats import JsonFormatter
+
+    caplog.set_level("INFO", logger="parelkaart.security")
+    formatter = JsonFormatter()
+
+    def read(*wanted: str) -> list[dict[str, Any]]:
+        lines = [
+            json.loads(formatter.format(record))
+            for record in caplog.records
+            if record.name == "parelkaart.security"
+        ]
+        return [line for line in lines if not wanted or line["event"] in wanted]
+
+    return read
 
 
 # --- files --------------------------------------------------------------------------

@@ -36,6 +36,15 @@ SITE_VARIABLES = (
     "MAP_EXTENT",
     "EMBED_ALLOWED_ORIGINS",
     "LOG_LEVEL",
+    "LOG_FORMAT_CONSOLE",
+    "LOG_ACCESS",
+    "LOG_QUERY_STRING",
+    "SECURITY_LOG",
+    "SLOW_QUERY_MS",
+    "ENVIRONMENT",
+    "SENTRY_DSN",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_SDK_DISABLED",
     "SECRET_KEY_FALLBACKS",
     "REQUIRE_SECOND_FACTOR",
     "SESSION_IDLE_MINUTES",
@@ -67,6 +76,8 @@ def prepare() -> Path:
     # Gives plain static files and a key for tests; the test runner itself turns the
     # debug mode off again.
     os.environ["DEBUG"] = "1"
+    # A busy machine must not add lines to the log of a test.
+    os.environ["SLOW_QUERY_MS"] = "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "parelkaart.settings"
     return var
 

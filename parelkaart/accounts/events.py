@@ -1,13 +1,11 @@
-"""What happens around signing in, one line of JSON each, in the log `parelkaart.security`.
+"""What happens around signing in and to rights, in the log `parelkaart.security`.
 
 Never a password, a code or a link: not what somebody typed, only which account it was about.
+Commands and other modules of the project write their events here too, with `log_event`.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account import signals as account_signals
@@ -25,8 +23,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from parelkaart.accounts import factors, sessions
-
-logger = logging.getLogger("parelkaart.security")
+from parelkaart.logs import current
+from practices import events
 
 
 def log_event(
@@ -37,14 +35,8 @@ def log_event(
     failed: bool = False,
     **facts: Any,
 ) -> None:
-    line = {
-        "event": event,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "user": getattr(user, "pk", None),
-        "ip": _address(request),
-        **facts,
-    }
-    logger.log(logging.WARNING if failed else logging.INFO, json.dumps(line))
+    address = _address(request or current.request())
+    events.log_event(event, user, failed=failed, ip=address, **facts)
 
 
 def _address(request: HttpRequest | None) -> str | None:

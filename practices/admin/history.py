@@ -19,6 +19,7 @@ from practices.editorial.restoring import as_restored, restore
 from practices.editorial.snapshots import snapshot
 from practices.editorial.workflow import RefusedError
 from practices.enums import VersionAction
+from practices.events import log_done
 from practices.models import Version
 
 PER_PAGE = 20
@@ -50,12 +51,12 @@ class HistoryMixin:
         history.record(form.instance, action, request.user)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        history.record_deletion(obj, request.user)
+        _record_deletion(request, obj)
         super().delete_model(request, obj)  # type: ignore[misc]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for instance in queryset:
-            history.record_deletion(instance, request.user)
+            _record_deletion(request, instance)
         super().delete_queryset(request, queryset)  # type: ignore[misc]
 
     # --- showing --------------------------------------------------------------------
@@ -126,3 +127,8 @@ class HistoryMixin:
         meta = self.opts  # type: ignore[attr-defined]
         name = f"admin:{meta.app_label}_{meta.model_name}_{page}"
         return reverse(name, args=[instance.pk])
+
+
+def _record_deletion(request: HttpRequest, instance: Model) -> None:
+    history.record_deletion(instance, request.user)
+    log_done("deleted", request.user, kind=instance._meta.label_lower, key=instance.pk)

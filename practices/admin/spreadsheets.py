@@ -18,6 +18,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from practices.editorial.permissions import visible
+from practices.events import log_event
 from practices.models import Practice
 from practices.spreadsheets import pending
 from practices.spreadsheets.files import FORMATS, read
@@ -88,13 +89,16 @@ class SpreadsheetsMixin:
     def export_file_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         practices = self._selection(request)
         back = HttpResponseRedirect(f"{_url('export')}?{request.GET.urlencode()}")
-        if practices is None or practices.count() > MAX_ROWS:
+        number = 0 if practices is None else practices.count()
+        if practices is None or number > MAX_ROWS:
             return back
         try:
-            return self._file(request, kind, practices, f"praktijken-{timezone.localdate()}")
+            file = self._file(request, kind, practices, f"praktijken-{timezone.localdate()}")
         except FileError as error:
             messages.error(request, str(error))
             return back
+        log_event("exported", request.user, kind=kind, number=number)
+        return file
 
     def template_file_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         self._require_import(request)
@@ -169,6 +173,7 @@ class SpreadsheetsMixin:
             return self._import_page(request, UploadForm(), told, kept.name, found.notes)
         numbers = {"new": told.new, "changed": told.changed, "unchanged": told.unchanged}
         messages.success(request, DONE.format(name=kept.name, **numbers))
+        log_event("imported", request.user, **numbers)
         return HttpResponseRedirect(_url("changelist"))
 
     def _run(self, request: HttpRequest, found: Table, **options: Any) -> Outcome:

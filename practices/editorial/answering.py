@@ -6,8 +6,6 @@ one entry, once, as long as that person may still change it.
 
 from __future__ import annotations
 
-import json
-import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -25,10 +23,10 @@ from practices.editorial.reminder_links import (
 )
 from practices.editorial.reminders import answer_to
 from practices.enums import ReminderAnswer
+from practices.events import log_event
 from practices.models import Practice, Reminder
 
 REASON = "via de link in een herinnering"
-logger = logging.getLogger("parelkaart.security")
 
 
 class Outcome(StrEnum):
@@ -118,6 +116,5 @@ def answer(token: str, seen: str) -> Page:
     confirm(practice, user, REASON)
     reminder.answer, reminder.answered_at = ReminderAnswer.CONFIRMED, timezone.now()
     reminder.save(update_fields=["answer", "answered_at"])
-    line = {"event": "confirmed_by_link", "user": user.pk, "practice": practice.pk}
-    logger.info(json.dumps(line))
+    log_event("confirmed_by_link", user, practice=practice.pk)
     return Page(Outcome.DONE, reminder, practice)

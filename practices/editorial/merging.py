@@ -20,6 +20,7 @@ from practices.editorial.snapshots import fields_of
 from practices.editorial.usage import list_field, practices_with, single_fields
 from practices.editorial.workflow import RefusedError
 from practices.enums import State, VersionAction
+from practices.events import log_done
 from practices.keysets import in_keys
 from practices.models import Barrier, OldTermSlug, Practice, Term, Version
 from practices.search import indexing_once, reindex
@@ -117,6 +118,8 @@ def merge(kept: Term, absorbed: Term, user: Any, stamp: str) -> Plan:
         reindex(found.practices)
     for rows in touched:
         history.record_all(rows, VersionAction.CHANGED, user, reason)
+    facts = {"kind": model._meta.label_lower, "kept": kept.pk, "absorbed": absorbed.pk}
+    log_done("merged", user, **facts)
     return found
 
 

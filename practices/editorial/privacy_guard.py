@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +13,11 @@ from django.utils.text import capfirst
 
 from practices.editorial.people import name_of
 from practices.editorial.privacy import Finding, findings
+from practices.events import log_event
 from practices.models import Claim, Practice, PrivacyOverride
 
 PARTS = ("references", "claims", "relations_out", "adoptions", "photos", "contacts")
 WHAT_NOW = "Haal het weg, of schrijf bij 'Privacy' op waarom het mag blijven staan."
-
-logger = logging.getLogger("parelkaart.security")
 
 
 def row_texts(model: type[Model], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -68,14 +64,8 @@ def mark_of(finding: Finding) -> str:
 
 def override(practice: Practice, found: list[Finding], reason: str, user: Any) -> PrivacyOverride:
     kinds = sorted({finding.kind.value for finding in found})
-    line = {
-        "event": "privacy_override",
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "user": user.pk,
-        "practice": practice.pk,
-        "kinds": sorted({finding.kind.name.lower() for finding in found}),
-    }
-    logger.warning(json.dumps(line))
+    told = sorted({finding.kind.name.lower() for finding in found})
+    log_event("privacy_override", user, failed=True, practice=practice.pk, kinds=told)
     return PrivacyOverride.objects.create(
         practice=practice,
         kinds=", ".join(kinds),

@@ -18,6 +18,7 @@ from practices.editorial.privacy_guard import new_findings
 from practices.editorial.snapshots import LINKS, PARTS, STEP, Content, fields_of
 from practices.editorial.workflow import RefusedError
 from practices.enums import State, VersionAction
+from practices.events import log_done
 from practices.evidence import too_high_message
 from practices.models import AdoptionStep, Practice, Version
 from practices.search import indexing_once
@@ -50,6 +51,7 @@ def restore(instance: Model, version: Version, user: Any) -> None:
         raise RefusedError(" ".join(error.messages)) from error
     when = date_format(localtime(version.at), r"j F Y \o\m H:i")
     history.record(stored, VersionAction.RESTORED, user, REASON.format(when=when))
+    log_done("restored", user, kind=model._meta.label_lower, key=instance.pk)
 
 
 def bring_back(pk: int, user: Any) -> tuple[Practice, list[str]]:
@@ -81,6 +83,7 @@ def _bring_back(pk: int, user: Any) -> tuple[Practice, list[str]]:
     _apply_adoptions(practice, content["parts"]["adoptions"], lost)
     when = date_format(localtime(version.at), r"j F Y \o\m H:i")
     history.record_return(practice, user, RETURN.format(when=when))
+    log_done("brought_back", user, practice=practice.pk)
     return practice, lost
 
 

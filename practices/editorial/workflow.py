@@ -16,6 +16,7 @@ from practices.editorial.permissions import Action, may
 from practices.editorial.privacy_guard import new_findings, override
 from practices.editorial.readiness import missing
 from practices.enums import State, VersionAction
+from practices.events import log_done
 from practices.models import Practice, StateChange
 
 STALE = "Niets gedaan: deze praktijk is intussen '{now}'. Bekijk hem opnieuw."
@@ -91,6 +92,13 @@ TRANSITIONS = {
     )
 }
 NEEDS_ALL = (Action.SUBMIT, Action.PUBLISH)
+EVENTS = {
+    Action.SUBMIT: "handed_in",
+    Action.PUBLISH: "published",
+    Action.SEND_BACK: "sent_back",
+    Action.ARCHIVE: "archived",
+    Action.REOPEN: "reopened",
+}
 
 
 class RefusedError(Exception):
@@ -129,6 +137,7 @@ def move(
         by_name=name_of(user),
     )
     history.record(practice, VersionAction.MOVED, user, reason)
+    log_done(EVENTS[step.action], user, practice=practice.pk)
     return practice
 
 

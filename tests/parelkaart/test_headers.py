@@ -68,6 +68,8 @@ PAGES = [
     "/componenten/",
     "/site.webmanifest",
     "/_healthz/",
+    "/_healthz/livez/",
+    "/_healthz/readyz/",
 ]
 
 
@@ -138,11 +140,12 @@ def test_unknown_host_is_a_bad_request(settings, host):
     assert statuses == [200, 400]
 
 
-def test_http_is_sent_to_https_but_the_health_check_answers(client, settings):
+@pytest.mark.parametrize("name", ["health", "health_alive", "health_ready"])
+def test_http_is_sent_to_https_but_the_health_check_answers(client, settings, name):
     settings.SECURE_SSL_REDIRECT = True
 
     redirect = client.get("/over/")
-    health = client.get(reverse("health"))
+    health = client.get(reverse(name))
 
     assert (redirect.status_code, redirect.headers["Location"], health.status_code) == (
         301,

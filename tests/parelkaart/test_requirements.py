@@ -8,6 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
+FILES = ["requirements.txt", "requirements-observability.txt", "requirements-dev.txt"]
 LINE = re.compile(r"(?P<name>[\w.-]+)(?P<extra>\[\w+\])?==(?P<version>\S+) +# \S.*")
 
 
@@ -23,7 +24,7 @@ def pins(file):
     return {normal(match["name"]): (match["version"], match["extra"]) for match in found}
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", FILES)
 def test_each_line_pins_a_version_and_gives_a_reason(file):
     assert {name: version(name) for name in pins(file)} == {
         name: pinned for name, (pinned, _) in pins(file).items()
@@ -31,7 +32,7 @@ def test_each_line_pins_a_version_and_gives_a_reason(file):
 
 
 def test_what_the_packages_need_is_pinned_too():
-    pinned = pins("requirements.txt")
+    pinned = pins("requirements.txt") | pins("requirements-observability.txt")
 
     needed = {
         normal(requirement.name)

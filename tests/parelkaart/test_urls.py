@@ -71,6 +71,8 @@ ADDRESSES = {
     ".well-known/security.txt": "security_txt",
     "media/<path:path>": "media",
     "_healthz/": "health",
+    "_healthz/livez/": "health_alive",
+    "_healthz/readyz/": "health_ready",
 }
 # The others are pages: tests/page_types.py has their states.
 NO_PAGES = {
@@ -103,6 +105,8 @@ NO_PAGES = {
     "security_txt",
     "media",
     "health",
+    "health_alive",
+    "health_ready",
 }
 
 

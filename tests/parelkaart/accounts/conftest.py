@@ -1,6 +1,5 @@
 """People who sign in, with what they need for it."""
 
-import json
 import time
 
 import pytest
@@ -80,19 +79,3 @@ def clock(monkeypatch):
     clock = Clock()
     monkeypatch.setattr(sessions, "now", lambda: clock.time)
     return clock
-
-
-@pytest.fixture
-def events(caplog):
-    """What was logged so far, as dictionaries."""
-    caplog.set_level("INFO", logger="parelkaart.security")
-
-    def read(*wanted):
-        lines = [
-            json.loads(record.message)
-            for record in caplog.records
-            if record.name == "parelkaart.security"
-        ]
-        return [line for line in lines if not wanted or line["event"] in wanted]
-
-    return read

@@ -1,7 +1,6 @@
 """Nothing about a person becomes public by accident; what is let stand has a name and a reason."""
 
 import json
-import logging
 
 import pytest
 
@@ -33,13 +32,8 @@ def chief(db):
 
 
 @pytest.fixture
-def log(caplog):
-    caplog.set_level(logging.WARNING, "parelkaart.security")
-    return lambda: [
-        json.loads(record.message)
-        for record in caplog.records
-        if '"privacy_override"' in record.message
-    ]
+def log(events):
+    return lambda: events("privacy_override")
 
 
 def test_publishing_shows_what_was_found_and_asks_why(chief, log, client):
