@@ -144,3 +144,45 @@ def check_reminder_link_days(**kwargs: Any) -> list[Error]:
             id="parelkaart.E008",
         )
     ]
+
+
+@register()
+def check_replica(**kwargs: Any) -> list[Error]:
+    if not settings.DATABASE_REPLICA_URL or settings.DB_ENGINE == "postgresql":
+        return []
+    return [
+        Error(
+            "DATABASE_REPLICA_URL is given, but the site runs on SQLite.",
+            hint="Only PostgreSQL has replicas: set DB_ENGINE=postgresql.",
+            id="parelkaart.E009",
+        )
+    ]
+
+
+@register(Tags.caches)
+def check_cache(**kwargs: Any) -> list[Error]:
+    """Without the host in it: such an address may hold a password."""
+    if re.match(r"(rediss?|unix)://|$", settings.CACHE_DEFAULT):
+        return []
+    return [
+        Error(
+            "CACHE_DEFAULT is not the address of a Redis server.",
+            hint="It looks like redis://HOST:6379/0, or it is empty: then the database is used.",
+            id="parelkaart.E010",
+        )
+    ]
+
+
+@register(Tags.files)
+def check_mirror(**kwargs: Any) -> list[CheckWarning]:
+    folder = settings.MIRROR_DIR
+    if not folder or (Path(folder) / "index.html").is_file():
+        return []
+    return [
+        CheckWarning(
+            f"MIRROR_DIR has no copy of the site: {folder}.",
+            hint="Make one with `manage.py build_mirror`; until then a site without a database"
+            " shows an error page.",
+            id="parelkaart.W002",
+        )
+    ]

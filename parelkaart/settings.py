@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv, validate
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "parelkaart.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "parelkaart.databases.middleware.databases",
     "parelkaart.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -106,39 +108,93 @@ TEMPLATES = [
 
 # --- Database -----------------------------------------------------------------
 
+# A copy to read from, and a site that only shows what it has (docs/adr/0036).
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", "")
+READ_ONLY = env.bool("READ_ONLY", False)
+# Made by `build_mirror`; shown when no database answers.
+MIRROR_DIR = env.str("MIRROR_DIR", "")
+
 DB_ENGINE = env.str("DB_ENGINE", "sqlite", validate=validate.OneOf(["sqlite", "postgresql"]))
+# The web process sets other defaults for these two (wsgi.py).
+DB_POOL_ENABLED = env.bool("DB_POOL_ENABLED", False)
+DB_STATEMENT_TIMEOUT = env.int("DB_STATEMENT_TIMEOUT", 0)  # seconds; 0: none
+# A thread that finds no connection in this time tells that the database does not answer.
+DB_POOL_TIMEOUT = env.int("DB_POOL_TIMEOUT", 3)
+DB_POOL = {
+    "min_size": env.int("DB_POOL_MIN_SIZE", 1),
+    "max_size": env.int("DB_POOL_MAX_SIZE", 8),
+    "timeout": DB_POOL_TIMEOUT,
+    # Tried again by the next request, and not ever more seldom in the background.
+    "reconnect_timeout": DB_POOL_TIMEOUT,
+}
+DB_CONN_MAX_AGE = env.int("DB_CONN_MAX_AGE", 60)
+
+
+def postgresql(place: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
+    """A database for Django. Without a pool each thread keeps its own connection."""
+    session = {
+        "statement_timeout": f"{DB_STATEMENT_TIMEOUT}s",
+        "default_transaction_read_only": "on" if read_only else "off",
+    }
+    options: dict[str, Any] = {
+        **place.get("OPTIONS", {}),
+        "connect_timeout": DB_POOL_TIMEOUT,
+        "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
+    }
+    if DB_POOL_ENABLED:
+        options["pool"] = DB_POOL
+    return place | {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0 if DB_POOL_ENABLED else DB_CONN_MAX_AGE,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+DATABASES: dict[str, dict[str, Any]] = {}
 if DB_ENGINE == "postgresql":
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
+    DATABASES["default"] = postgresql(
+        {
             "NAME": env.str("DB_NAME", "parelkaart"),
             "USER": env.str("DB_USER", "parelkaart"),
             "PASSWORD": env.str("DB_PASSWORD", ""),
             "HOST": env.str("DB_HOST", "localhost"),
             "PORT": env.str("DB_PORT", "5432"),
-            "CONN_MAX_AGE": env.int("DB_CONN_MAX_AGE", 60),
-            "CONN_HEALTH_CHECKS": True,
-        }
-    }
+        },
+        read_only=READ_ONLY,
+    )
 else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": env.str("DB_NAME", str(VAR_DIR / "parelkaart.sqlite3")),
-            "OPTIONS": {
-                # Readers never wait for the writer, and a transaction that will write
-                # takes its lock at once instead of failing half-way.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-            },
-        }
+    SQLITE_FILE = env.str("DB_NAME", str(VAR_DIR / "parelkaart.sqlite3"))
+    DATABASES["default"] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": SQLITE_FILE,
+        "OPTIONS": {
+            # Readers never wait for the writer, and a transaction that will write
+            # takes its lock at once instead of failing half-way.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        },
     }
+    if READ_ONLY:
+        DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA query_only=ON;", "timeout": 20}
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = postgresql(
+        {**dj_database_url.parse(DATABASE_REPLICA_URL)}, read_only=True
+    )
+DATABASE_ROUTERS = ["parelkaart.databases.routing.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# In the database, so that every process counts the same failed attempts.
+# Shared, so that every process counts the same failed attempts: in Redis where there is one.
+CACHE_DEFAULT = env.str("CACHE_DEFAULT", "")
 CACHES = {
     "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_DEFAULT,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+    if CACHE_DEFAULT
+    else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "parelkaart_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000, "CULL_FREQUENCY": 4},

@@ -5,8 +5,10 @@ Only the words and how often; no person, no address, no moment.
 
 from __future__ import annotations
 
+import logging
 import re
 
+from django.db import Error
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,7 +21,18 @@ MAX_ROWS = 5000
 _PERSONAL = re.compile(r"@|\d{6}|\d{4}\s?[a-z]{2}\b", re.IGNORECASE)
 
 
+logger = logging.getLogger(__name__)
+
+
 def record(text: str) -> None:
+    """What cannot be written, in a database that is busy or read-only, is dropped."""
+    try:
+        _count(text)
+    except Error as error:
+        logger.warning("A question without an answer not counted: %s", error)
+
+
+def _count(text: str) -> None:
     words = " ".join(text.lower().split())[:QUERY_LENGTH]
     if not words or _PERSONAL.search(words):
         return

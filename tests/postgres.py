@@ -73,6 +73,10 @@ class Server:
             "DB_PASSWORD": "",
         }
 
+    @property
+    def url(self) -> str:
+        return f"postgresql://{USER}@/postgres?host={self.folder}"
+
     def create(self) -> None:
         options = ["--locale=C.UTF-8", "--no-sync"]
         self._run(["initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8"], options)
@@ -84,7 +88,13 @@ class Server:
             ["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"],
         )
 
+    @property
+    def _is_running(self) -> bool:
+        return (self.data / "postmaster.pid").exists()
+
     def start(self) -> None:
+        if self._is_running:
+            return
         settings = " ".join(f"-c {option}" for option in OPTIONS)
         self._run(
             ["pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log"],
@@ -96,7 +106,7 @@ class Server:
 
         "fast" also ends them, but writes everything first, so that it starts quickly again.
         """
-        if (self.data / "postmaster.pid").exists():
+        if self._is_running:
             self._run(["pg_ctl", "-D", self.data, "-m", how, "stop"])
 
     def _run(self, *parts: list[Any]) -> None:

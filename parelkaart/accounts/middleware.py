@@ -32,7 +32,7 @@ ENDED = {
 
 def sign_in_guard(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not _is_within(request, *INSIDE):
+        if not is_inside(request):
             visible: Any = SimpleLazyObject(partial(_seen_by_visitors, request, request.user))
             request.user = visible
             response = get_response(request)
@@ -45,6 +45,11 @@ def sign_in_guard(get_response: View) -> View:
         return response
 
     return middleware
+
+
+def is_inside(request: HttpRequest) -> bool:
+    """An address of those who work here: the admin, accounts, signing in and out."""
+    return _is_within(request, *INSIDE)
 
 
 def _is_within(request: HttpRequest, *names: str) -> bool:

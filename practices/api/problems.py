@@ -14,6 +14,7 @@ TITLES = {
     406: "Niet in deze vorm te leveren",
     410: "Ingetrokken",
     500: "Er ging iets mis",
+    503: "Even niet beschikbaar",
 }
 DETAILS = {
     400: "Het verzoek klopt niet.",
@@ -22,6 +23,7 @@ DETAILS = {
     406: "Coördinaten zijn er alleen in CRS84.",
     410: "Deze praktijk stond hier, maar is ingetrokken.",
     500: "De fout ligt bij ons. Probeer het later nog eens.",
+    503: "Er is een storing. Probeer het over een paar minuten nog eens.",
 }
 # What pydantic calls it -> how we say it.
 _MESSAGES = {

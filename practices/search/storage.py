@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from django.db import connection
+from django.db import connection, connections, router
+
+from practices.models import Posting
 
 Row = tuple[int, int, int]
 
@@ -37,9 +39,10 @@ def practices_by_term(
     Gathered in the database: a row for each posting would take most of the time of a search
     for common words.
     """
-    gather = "array_agg" if connection.vendor == "postgresql" else "json_group_array"
+    read = connections[router.db_for_read(Posting)]
+    gather = "array_agg" if read.vendor == "postgresql" else "json_group_array"
     keys = list(terms)
-    with connection.cursor() as cursor:
+    with read.cursor() as cursor:
         cursor.execute(
             f"SELECT term_id, {gather}(practice_id),"  # noqa: S608 - one of two names
             f" {gather}(practice_id) FILTER (WHERE impact >= %s)"

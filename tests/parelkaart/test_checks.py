@@ -125,3 +125,51 @@ def test_links_in_a_reminder_work_for_a_day_at_least(settings, days, expected):
     settings.REMINDER_LINK_DAYS = days
 
     assert ids(checks.check_reminder_link_days()) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "engine", "expected"),
+    [
+        ("", "sqlite", []),
+        ("postgresql://lezer@replica/parelkaart", "postgresql", []),
+        ("postgresql://lezer@replica/parelkaart", "sqlite", ["parelkaart.E009"]),
+    ],
+)
+def test_only_postgresql_has_a_replica(settings, url, engine, expected):
+    settings.DATABASE_REPLICA_URL, settings.DB_ENGINE = url, engine
+
+    assert ids(checks.check_replica()) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", []),
+        ("redis://localhost:6379/0", []),
+        ("rediss://:geheim@cache/0", []),
+        ("unix:///run/redis.sock?db=1", []),
+        ("localhost:6379", ["parelkaart.E010"]),
+        ("memcached://:geheim@cache", ["parelkaart.E010"]),
+    ],
+)
+def test_cache_is_a_redis_server_or_the_database(settings, address, expected):
+    settings.CACHE_DEFAULT = address
+
+    found = checks.check_cache()
+
+    assert ids(found) == expected
+    assert "geheim" not in str(found)
+
+
+def test_folder_of_the_static_copy_has_one(settings, tmp_path):
+    settings.MIRROR_DIR = str(tmp_path)
+    before = ids(checks.check_mirror())
+    (tmp_path / "index.html").touch()
+
+    assert (before, checks.check_mirror()) == (["parelkaart.W002"], [])
+
+
+def test_site_without_a_static_copy_is_not_warned(settings):
+    settings.MIRROR_DIR = ""
+
+    assert checks.check_mirror() == []

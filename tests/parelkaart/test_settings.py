@@ -202,7 +202,52 @@ def test_postgresql_is_read_from_the_environment(read):
         "PORT": "5433",
         "CONN_MAX_AGE": 5,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "options": "-c statement_timeout=0s -c default_transaction_read_only=off",
+        },
     }
+
+
+def test_web_process_shares_its_connections(read):
+    database = read(SECRET_KEY=KEY, DB_ENGINE="postgresql", DB_POOL_ENABLED="1")["DATABASES"]
+
+    # Django refuses a pool of connections that it keeps itself.
+    assert database["default"]["CONN_MAX_AGE"] == 0
+    assert database["default"]["OPTIONS"]["pool"] == {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 3,
+        "reconnect_timeout": 3,
+    }
+
+
+def test_replica_is_read_and_nothing_else(read):
+    databases = read(
+        SECRET_KEY=KEY,
+        DB_ENGINE="postgresql",
+        DATABASE_REPLICA_URL="postgresql://lezer:geheim@db2.example.org:5433/parels?sslmode=require",
+    )["DATABASES"]
+
+    replica = databases["replica"]
+    place = {name: replica[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    assert place == {
+        "NAME": "parels",
+        "USER": "lezer",
+        "PASSWORD": "geheim",
+        "HOST": "db2.example.org",
+        "PORT": 5433,
+    }
+    assert replica["OPTIONS"]["sslmode"] == "require"
+    assert "default_transaction_read_only=on" in replica["OPTIONS"]["options"]
+
+
+def test_site_that_is_read_only_cannot_write(read):
+    sqlite = read(SECRET_KEY=KEY, READ_ONLY="1")["DATABASES"]["default"]["OPTIONS"]
+    postgres = read(SECRET_KEY=KEY, READ_ONLY="1", DB_ENGINE="postgresql")["DATABASES"]
+
+    assert sqlite["init_command"] == "PRAGMA query_only=ON;"
+    assert "default_transaction_read_only=on" in postgres["default"]["OPTIONS"]["options"]
 
 
 # --- the map and the Content-Security-Policy ----------------------------------------------
