@@ -11,6 +11,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+import parelkaart
+
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((Path(__file__).parent / "publiccode.schema.json").read_text())
 HEADINGS = {
@@ -80,9 +82,10 @@ def test_short_descriptions_are_no_longer_than_registers_show():
 
 
 def test_version_is_told_alike_everywhere():
-    told = [publiccode()["softwareVersion"], yaml.safe_load(read("CITATION.cff"))["version"]]
+    cited = yaml.safe_load(read("CITATION.cff"))["version"]
+    told = [publiccode()["softwareVersion"], cited, parelkaart.__version__]
 
-    assert told == [project()["version"]] * 2
+    assert told == [project()["version"]] * 3
 
 
 def test_licence_and_address_are_told_alike_everywhere():

@@ -1,0 +1,2 @@
+class BackupError(Exception):
+    """What is wrong, in Dutch, for who runs the command."""
