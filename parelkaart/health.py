@@ -90,13 +90,22 @@ def ready(request: HttpRequest) -> JsonResponse:
 def everything(request: HttpRequest) -> JsonResponse:
     databases = _databases()
     up = databases[DEFAULT] == OK
-    found = databases | {
-        "cache": _kept("cache", _cache_keeps),
-        "migrations": _kept("migrations", _migrations) if up else UNKNOWN,
-        "media": _kept("media", _media),
-        "search": _kept("search", _search) if up else UNKNOWN,
-    }
+    found = (
+        databases
+        | _places_to_write()
+        | {
+            "migrations": _kept("migrations", _migrations) if up else UNKNOWN,
+            "search": _kept("search", _search) if up else UNKNOWN,
+        }
+    )
     return _answer(found, found.values())
+
+
+def _places_to_write() -> dict[str, str]:
+    """A site that is read-only needs to read its cache, and no more."""
+    if settings.READ_ONLY:
+        return {"cache": _kept("cache", _cache_reads)}
+    return {"cache": _kept("cache", _cache_keeps), "media": _kept("media", _media)}
 
 
 def _answer(components: dict[str, str], needed: Iterable[str]) -> JsonResponse:

@@ -206,3 +206,13 @@ def test_cache_of_its_own_has_to_answer_too(client, settings, monkeypatch):
 
     assert with_it == (200, {"status": "ok", "components": {**DATABASE, "cache": "ok"}})
     assert without == (503, {"status": "failed", "components": {**DATABASE, "cache": "failed"}})
+
+
+@pytest.mark.django_db
+def test_site_that_is_read_only_is_well_without_writing(client, settings, tmp_path):
+    settings.READ_ONLY = True
+    settings.MEDIA_ROOT = tmp_path / "media"
+    tmp_path.chmod(0o500)
+
+    well = {name: state for name, state in ALL_WELL.items() if name != "media"}
+    assert asked(client) == (200, {"status": "ok", "components": well})

@@ -21,8 +21,9 @@ from tests.servers.catalogue import Catalogue, Editor, fill
 from tests.servers.conftest import NO_POSTGRES
 
 PAGES = ("/", "/praktijken/", "/praktijken/?q=titel", "/praktijken/proef/", "/kaart/")
+HEALTH = ("/_healthz/", "/_healthz/livez/", "/_healthz/readyz/")
 DATA = ("/praktijken.csv", "/api/v1/praktijken", "/praktijken.atom", "/suggesties/?q=tit")
-SOON = 20  # seconds; a process asks a server that was down again after five
+SOON = 60  # seconds; a process asks a server that was down again after five
 
 
 @dataclass
@@ -126,6 +127,7 @@ def test_readers_notice_nothing_when_the_primary_stops(pair, site):
     assert statuses(site, PAGES + DATA) == dict.fromkeys(PAGES + DATA, 200)
     # A question without an answer would be counted.
     assert site.get("/praktijken/?q=xyzzyq").status_code == 200
+    assert list(statuses(site, HEALTH).values()) == [503, 200, 200]
 
 
 def test_editors_are_told_that_nothing_can_be_saved(pair, site, editor):
@@ -223,19 +225,21 @@ def test_published_pages_come_from_the_static_copy_when_both_are_gone(pair, tmp_
         kept = site.get("/praktijken/proef/")
         not_kept = site.get("/gemeenten/")
         data = site.get("/api/v1/praktijken")
+        health = list(statuses(site, HEALTH).values())
 
     assert (kept.status_code, heading(kept)) == (200, "Uit de kopie")
     assert (kept.headers["Cache-Control"], kept.headers.get("ETag")) == ("no-cache", None)
     assert "default-src" in kept.headers["Content-Security-Policy"]
     assert (not_kept.status_code, heading(not_kept)) == (503, "Even niet beschikbaar")
     assert (data.status_code, data.json()["status"]) == (503, 503)
+    assert health == [503, 200, 503]
 
 
 def test_server_that_was_started_again_costs_nobody_an_error(pair):
     alone = {k: v for k, v in pair.environment.items() if k != "DATABASE_REPLICA_URL"}
     with serving(alone) as site:
         assert site.get("/").status_code == 200
-        pair.primary.stop()
+        pair.primary.stop("fast")
         pair.primary.start()
 
         assert [site.get(path).status_code for path in PAGES] == [200] * len(PAGES)
@@ -266,11 +270,13 @@ def test_site_that_is_read_only_asks_no_right_to_write(pair):
     reader.pop("DATABASE_REPLICA_URL")
     with serving(reader) as site:
         read = statuses(site, (*PAGES, *DATA, "/praktijken/?q=xyzzyq"))
+        health = statuses(site, HEALTH)
         signing_in = site.get("/inloggen/")
         posted = requests.post(f"{site.url}/praktijk-voorstellen/", {"title": "x"}, timeout=30)
         log = site.log.read_text()
 
     assert read == dict.fromkeys((*PAGES, *DATA, "/praktijken/?q=xyzzyq"), 200)
+    assert health == dict.fromkeys(HEALTH, 200)
     assert (signing_in.status_code, posted.status_code) == (503, 503)
     assert "permission denied" not in log
     assert "Traceback" not in log
