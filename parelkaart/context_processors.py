@@ -23,6 +23,7 @@ NAVIGATION = (
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
+        "read_only": settings.READ_ONLY,
         "site_name": settings.SITE_NAME,
         "site_region": settings.SITE_REGION,
         "site_organisation": settings.SITE_ORGANISATION,

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.views import defaults
 
+from parelkaart.databases.middleware import is_for_readers
 from practices.enums import State
 from tests import showcase
 from tests.factories import UserFactory
@@ -40,6 +41,18 @@ def page_at(client, url, **kwargs):
     response = client.get(url, **kwargs)
     assert response.status_code == 200
     return Outline(response.content.decode())
+
+
+def links_to_forms(client, rf):
+    """Where a reader could send something, or sign in."""
+    pages = [*PAGES, "/gezocht/", "/praktijken/?q=xyzzyq"]
+    links = {
+        attrs.get("href", "").split("?")[0]
+        for url in pages
+        for attrs in page_at(client, url).all("a")
+    }
+    own = {link for link in links if link.startswith("/")}
+    return {link for link in own if not is_for_readers(rf.get(link))}
 
 
 # --- what holds for every page ------------------------------------------------------
@@ -112,6 +125,16 @@ def test_concept_is_on_no_page_until_it_is_published(client, site):
 # --- errors -------------------------------------------------------------------------
 
 
+def test_site_that_is_read_only_offers_no_forms(client, site, rf, settings):
+    settings.READ_ONLY = False
+    usual = links_to_forms(client, rf)
+    settings.READ_ONLY = True
+
+    assert "/praktijk-voorstellen/" in usual
+    assert len(usual) > 3
+    assert links_to_forms(client, rf) == set()
+
+
 def test_unknown_address_gives_a_dutch_page_that_leads_on(client, db):
     response = client.get("/bestaat-niet/")
 
@@ -159,7 +182,7 @@ def test_error_page_needs_no_database_and_no_static_files_storage(
 
 def test_privacy_page_tells_of_the_security_log_as_the_manual_does(client, settings, db):
     manual = (settings.BASE_DIR / "docs" / "operations.md").read_text()
-    assert "Keep\nit for half a year and no longer" in manual
+    assert "Keep it for half a year and no longer" in " ".join(manual.split())
 
     page = client.get("/privacy/").content.decode()
 
