@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from parelkaart.backup.errors import BackupError
-from parelkaart.backup.restoring import Progress, forget, refuse_filled, replace
+from parelkaart.backup.restoring import Progress, refuse_filled, refuse_read_only, replace
 from parelkaart.backup.rows import last_key, lines, moment
 from parelkaart.backup.tables import Model, migrations
 
@@ -33,6 +33,7 @@ class Trial:
 def copy_from_sqlite(path: Path, progress: Progress | None = None) -> dict[str, int]:
     """Table -> rows; each table was compared row by row."""
     target = connections[DEFAULT_DB_ALIAS]
+    refuse_read_only()
     with _read_only(path) as source:
         try:
             there, here = migrations(source), migrations(target)
@@ -46,7 +47,6 @@ def copy_from_sqlite(path: Path, progress: Progress | None = None) -> dict[str, 
                 rows = replace(target, Trial(source), progress)
         except DatabaseError as error:
             raise BackupError(f"{path} is niet te kopiëren: {error}") from error
-    forget()
     return rows
 
 

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -32,6 +32,7 @@ class Source(Protocol):
 
 def restore(archive: Archive, *, overwrite: bool, progress: Progress | None = None) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
+    refuse_read_only()
     check_fit(archive.manifest, connection)
     exchange = media.Exchange()
     if not overwrite:
@@ -52,11 +53,21 @@ def restore(archive: Archive, *, overwrite: bool, progress: Progress | None = No
     except OSError as error:
         exchange.undo()
         raise BackupError(f"De bestanden zijn niet te plaatsen: {error}") from error
+    except DatabaseError as error:
+        exchange.undo()
+        raise BackupError(f"De database weigert het: {error}") from error
     except BaseException:
         exchange.undo()
         raise
     exchange.finish()
-    forget()
+    ContentType.objects.clear_cache()
+
+
+def refuse_read_only() -> None:
+    if settings.READ_ONLY:
+        raise BackupError(
+            "READ_ONLY staat aan. Zet het uit voor deze opdracht; de site mag zo blijven."
+        )
 
 
 def refuse_filled(connection: BaseDatabaseWrapper, advice: str) -> None:
@@ -115,9 +126,3 @@ def _fill(connection: BaseDatabaseWrapper, source: Source, model: Model) -> tupl
         raise BackupError(f"De rijen van {table} passen niet in deze database: {error}") from error
     raise_last_key(connection, model, source.last_key(model))
     return digest.found
-
-
-def forget() -> None:
-    """What this site remembers of the rows of before, such as an import to be confirmed."""
-    ContentType.objects.clear_cache()
-    cache.clear()

@@ -9,8 +9,8 @@ from django.conf import settings as site_settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from practices import version
 from practices.models import Practice
@@ -88,20 +88,40 @@ def test_files_that_are_there_are_not_touched_without_being_asked(backup, site, 
     assert everything(site) == before
 
 
+def test_site_that_saves_nothing_is_told_so(backup, settings):
+    settings.READ_ONLY = True
+
+    assert refusal(backup, "--overwrite") == (
+        "READ_ONLY staat aan. Zet het uit voor deze opdracht; de site mag zo blijven.\n"
+        "Er is niets veranderd."
+    )
+
+
+def test_database_that_refuses_leaves_all_as_it_was(backup, site, monkeypatch):
+    def locked(connection):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("parelkaart.backup.restoring._hold", locked)
+    before = everything(site)
+
+    told = refusal(backup, "--overwrite")
+
+    assert told.startswith("De database weigert het: database is locked")
+    assert everything(site) == before
+
+
 # --- afterwards -----------------------------------------------------------------------------------
 
 
 def test_what_is_found_and_kept_in_memory_is_of_the_restored_rows(backup, site):
     newest = PracticeFactory(title="Later gemaakt")
     seen = version.current()
-    cache.set("half-confirmed", 1)
 
     restore(backup, "--overwrite")
 
     assert version.current() != seen
     assert not out_of_step().exists()
     assert Practice.objects.published().filter(pk=newest.pk).count() == 0
-    assert cache.get("half-confirmed") is None
 
 
 def test_who_was_signed_in_signs_in_again(backup):
