@@ -120,6 +120,21 @@ def check_site_url(**kwargs: Any) -> list[Error]:
     ]
 
 
+@register(Tags.files)
+def check_security_log(**kwargs: Any) -> list[Error]:
+    """It is opened with the first event, which may be days from now."""
+    path = Path(settings.SECURITY_LOG)
+    if not settings.SECURITY_LOG or os.access(path if path.exists() else path.parent, os.W_OK):
+        return []
+    return [
+        Error(
+            f"SECURITY_LOG is not a file that this program may write: {path}.",
+            hint="Make its folder, and let the user that runs the site write in it.",
+            id="parelkaart.E040",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def check_site_url_is_given(**kwargs: Any) -> list[CheckWarning]:
     if settings.SITE_URL:

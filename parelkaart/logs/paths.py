@@ -12,4 +12,4 @@ KEYS = re.compile(
 
 
 def without_keys(text: str) -> str:
-    return KEYS.sub(r"\1…", text)
+    return KEYS.sub(r"\1***", text)

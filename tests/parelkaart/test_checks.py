@@ -77,6 +77,15 @@ def test_every_host_is_refused_outside_development(settings, debug, hosts, expec
     assert ids(checks.check_hosts()) == expected
 
 
+def test_security_log_must_be_writable(settings, tmp_path):
+    found = []
+    for path in ("", str(tmp_path / "security.log"), str(tmp_path / "none" / "security.log")):
+        settings.SECURITY_LOG = path
+        found.append(ids(checks.check_security_log()))
+
+    assert found == [[], [], ["parelkaart.E040"]]
+
+
 def test_var_dir_must_be_a_folder(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     there = ids(checks.check_var_dir())

@@ -52,6 +52,18 @@ def test_database_that_goes_away_is_told_and_comes_back(site, primary):
     assert [line for line in lines if "request_id" not in line] == []
 
 
+def test_every_line_of_a_running_site_is_json(site):
+    with serving(site, "--log-config", "parelkaart/logs/granian.json") as web:
+        web.get("/bestaat-niet/")
+        log = web.log.read_text()
+
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert {"_granian", "django.security.DisallowedHost", "parelkaart.access"} <= {
+        line["logger"] for line in lines
+    }
+    assert [line for line in lines if not line["timestamp"].endswith("+00:00")] == []
+
+
 def test_events_of_security_go_to_their_file_and_survive_its_rotation(site, tmp_path):
     def sign_in(web):
         host = {"Host": "parels.example.org"}

@@ -34,7 +34,7 @@ def as_json(record):
 def test_each_answer_has_a_number_of_its_own(client):
     first, second = (client.get("/robots.txt").headers["X-Request-ID"] for _ in range(2))
 
-    assert re.fullmatch(r"[0-9a-f]{32}", first)
+    assert re.fullmatch(r"[0-9a-f]{16}", first)
     assert first != second
 
 
@@ -149,10 +149,10 @@ def test_each_address_with_a_key_is_known():
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("/account/wachtwoord/nieuw/1-abc-123/", "/account/wachtwoord/nieuw/…/"),
+        ("/account/wachtwoord/nieuw/1-abc-123/", "/account/wachtwoord/nieuw/***/"),
         ("/account/wachtwoord/nieuw/klaar/", "/account/wachtwoord/nieuw/klaar/"),
-        ("/herinneringen-uit/abc/direct/", "/herinneringen-uit/…/direct/"),
-        ("/herinnering/abc", "/herinnering/…"),
+        ("/herinneringen-uit/abc/direct/", "/herinneringen-uit/***/direct/"),
+        ("/herinnering/abc", "/herinnering/***"),
         ("/praktijken/taalhuis/", "/praktijken/taalhuis/"),
     ],
 )
