@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -27,10 +27,12 @@ from django.http.request import split_domain_port
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from parelkaart.databases import watch
 from practices.search import out_of_step
 
 OK, FAILED, BEHIND, UNKNOWN = "ok", "failed", "behind", "unknown"
-KEPT = 10.0  # seconds
+# Seconds. That something works again should show at once.
+KEPT = {OK: 60.0, BEHIND: 10.0}
 PREFIX = "/_healthz/"
 DEFAULT = "database default"
 
@@ -74,15 +76,16 @@ def alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """The public site can be served: with any of the databases, and with the cache.
-
-    A cache in the database says nothing of its own.
+    """The public site can be served: from any of the databases or the static copy, and with
+    the cache. A cache in the database says nothing of its own.
     """
-    databases = _databases()
-    if isinstance(caches["default"], DatabaseCache):
-        return _answer(databases, [_best(databases.values())])
-    found = databases | {"cache": _state("cache", _cache_reads)}
-    return _answer(found, [_best(databases.values()), found["cache"]])
+    sources = _databases()
+    if settings.MIRROR_DIR:
+        sources["static copy"] = _state("static copy", _copy)
+    if _cache_is_in_database():
+        return _answer(sources, [_best(sources.values())])
+    found = sources | {"cache": _state("cache", _cache_reads)}
+    return _answer(found, [_best(sources.values()), found["cache"]])
 
 
 @require_safe
@@ -90,22 +93,17 @@ def ready(request: HttpRequest) -> JsonResponse:
 def everything(request: HttpRequest) -> JsonResponse:
     databases = _databases()
     up = databases[DEFAULT] == OK
-    found = (
-        databases
-        | _places_to_write()
-        | {
-            "migrations": _kept("migrations", _migrations) if up else UNKNOWN,
-            "search": _kept("search", _search) if up else UNKNOWN,
-        }
-    )
+    asked: dict[str, Probe] = {"migrations": _migrations, "search": _search}
+    cached = {"cache": _cache_reads if settings.READ_ONLY else _cache_keeps}
+    found = databases | _kept_all(cached, up or not _cache_is_in_database()) | _kept_all(asked, up)
+    if not settings.READ_ONLY:
+        found["media"] = _kept("media", _media)
     return _answer(found, found.values())
 
 
-def _places_to_write() -> dict[str, str]:
-    """A site that is read-only needs to read its cache, and no more."""
-    if settings.READ_ONLY:
-        return {"cache": _kept("cache", _cache_reads)}
-    return {"cache": _kept("cache", _cache_keeps), "media": _kept("media", _media)}
+def _kept_all(probes: dict[str, Probe], can_be_asked: bool) -> dict[str, str]:
+    """What is in a database that is away is not asked: each try may take seconds."""
+    return {name: _kept(name, probe) if can_be_asked else UNKNOWN for name, probe in probes.items()}
 
 
 def _answer(components: dict[str, str], needed: Iterable[str]) -> JsonResponse:
@@ -131,11 +129,10 @@ def forget() -> None:
 
 
 def _kept(name: str, probe: Probe) -> str:
-    """Not what failed: that it works again should show at once."""
     until, state = _known.get(name, (0.0, UNKNOWN))
     if until < time.monotonic():
         state = _state(name, probe)
-        _known[name] = (time.monotonic() + (0 if state == FAILED else KEPT), state)
+        _known[name] = (time.monotonic() + KEPT.get(state, 0), state)
     return state
 
 
@@ -155,10 +152,26 @@ def _databases() -> dict[str, str]:
 
 
 def _database(alias: str) -> str:
-    """How long this may take is up to the settings of the connection."""
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """How long this may take is up to the settings of the connection.
+
+    One of before may be broken while the database answers again.
+    """
+    if watch.is_down(alias):
+        return FAILED
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return OK if watch.answers(alias) else FAILED
     return OK
+
+
+def _copy() -> str:
+    return OK if (Path(settings.MIRROR_DIR) / "index.html").is_file() else FAILED
+
+
+def _cache_is_in_database() -> bool:
+    return isinstance(caches["default"], DatabaseCache)
 
 
 def _cache_reads() -> str:
