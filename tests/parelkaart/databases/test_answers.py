@@ -12,6 +12,10 @@ def copy(tmp_path, settings):
     (tmp_path / "over").mkdir()
     (tmp_path / "over" / "index.html").write_text(PAGE)
     (tmp_path / "sitemap.xml").write_text("<urlset/>")
+    (tmp_path / "catalogus.ttl").write_text("# leeg")
+    (tmp_path / "praktijken.geojson").write_text("{}")
+    (tmp_path / "praktijken" / "thema" / "taal").mkdir(parents=True)
+    (tmp_path / "praktijken" / "thema" / "taal" / "index.html").write_text(PAGE)
     return tmp_path
 
 
@@ -24,7 +28,10 @@ def get(path):
     [
         ("/over/", "text/html; charset=utf-8", PAGE),
         ("/over/?q=x", "text/html; charset=utf-8", PAGE),
+        ("/praktijken/?thema=taal", "text/html; charset=utf-8", PAGE),
         ("/sitemap.xml", "application/xml", "<urlset/>"),
+        ("/catalogus.ttl", "text/turtle; charset=utf-8", "# leeg"),
+        ("/praktijken.geojson", "application/geo+json", "{}"),
     ],
 )
 def test_page_of_the_static_copy(copy, path, kind, body):
