@@ -6,11 +6,14 @@
 # make lint / format       style, types and layers / apply the style
 # make search-quality      how good the search answers its test questions
 # make validate-html      the W3C's checker on every type of page (needs Java and npm)
+# make audit               known weaknesses in our code and in the packages
+# make sbom                what the site is made of, as CycloneDX (SBOM=sbom.json)
 # make bench               measurements on a large catalogue
 # make clean               remove what these commands made, but never the data in var/
 
 PYTHON ?= python3
 PORT ?= 8000
+SBOM ?= sbom.json
 VAR_DIR ?= $(CURDIR)/var
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
@@ -29,7 +32,7 @@ SITE := DEBUG=0 IS_HTTPS=0 LOG_FORMAT_CONSOLE=plain $(KEY) $(BIN)/python manage.
 DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 
 .NOTPARALLEL:
-.PHONY: run admin dev test coverage lint format search-quality validate-html bench clean check-port database site
+.PHONY: run admin dev test coverage lint format search-quality validate-html audit sbom bench clean check-port database site
 
 run: check-port $(RUNTIME) site
 	@echo "6/6  Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
@@ -81,6 +84,12 @@ search-quality: $(DEV)
 
 validate-html: $(DEV)
 	@$(BIN)/python -m benchmarks.html_validity
+
+audit: $(DEV)
+	@$(BIN)/python scripts/audit.py
+
+sbom: $(DEV)
+	@$(BIN)/python scripts/sbom.py "$(SBOM)"
 
 bench: $(DEV)
 	@DEBUG=1 $(BIN)/python -m benchmarks

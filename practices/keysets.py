@@ -18,7 +18,7 @@ def in_keys(pks: Iterable[int]) -> Q:
     if len(keys) <= FEW:
         return Q(pk__in=keys)
     sql, parameter = keys_sql(keys)
-    return Q(pk__in=RawSQL(sql, [parameter]))  # noqa: S611 - the keys are a parameter
+    return Q(pk__in=RawSQL(sql, [parameter]))  # noqa: S611 - the keys are a parameter  # nosec B611
 
 
 def keys_sql(keys: Iterable[int]) -> tuple[str, object]:

@@ -57,6 +57,7 @@ def _checks() -> list[Outcome]:
     return [
         _step("ruff check", [BIN / "ruff", "check", "."]),
         _step("ruff format", [BIN / "ruff", "format", "--check", "."]),
+        _step("weaknesses", [sys.executable, "scripts/audit.py", "code"]),
         _step("import layers", [BIN / "lint-imports"], debug),
         _step("types", [BIN / "mypy"], debug),
         _step(

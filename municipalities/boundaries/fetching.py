@@ -46,7 +46,7 @@ def _get(url: str, timeout: float) -> bytes:
         raise BoundaryError(f"Geen webadres: {url}")
     request = Request(url, headers={"Accept": "application/geo+json, application/json"})  # noqa: S310
     try:
-        with urlopen(request, timeout=timeout) as response:  # noqa: S310 - scheme checked above
+        with urlopen(request, timeout=timeout) as response:  # noqa: S310 - scheme checked above  # nosec B310
             content: bytes = response.read(MOST_BYTES + 1)
     except HTTPError as error:
         raise BoundaryError(f"{urlsplit(url).netloc} antwoordt met fout {error.code}.") from error

@@ -101,7 +101,7 @@ def insert(connection: BaseDatabaseWrapper, model: Model, coming: Iterable[bytes
     """Past the models: their `save` would give every row the time of now."""
     name = connection.ops.quote_name
     into = (
-        f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns(model)))})"  # noqa: S608 - names of the models
+        f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns(model)))})"  # noqa: S608 - names of the models  # nosec B608
         f" VALUES ({', '.join(['%s'] * len(columns(model)))})"
     )
     left = iter(coming)
@@ -120,7 +120,7 @@ def _values(connection: BaseDatabaseWrapper, wanted: list[Field], line: bytes) -
 def empty(connection: BaseDatabaseWrapper, model: Model) -> None:
     """Not TRUNCATE: who reads meanwhile must not meet an empty table."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608  # nosec B608
 
 
 # --- keys -----------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def last_key(connection: BaseDatabaseWrapper, model: Model) -> int:
         return 0
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"SELECT last_value, is_called FROM {_sequence(cursor, model)}")  # noqa: S608
+            cursor.execute(f"SELECT last_value, is_called FROM {_sequence(cursor, model)}")  # noqa: S608  # nosec B608
             value, is_called = cursor.fetchone()
             return int(value) if is_called else 0
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])

@@ -37,7 +37,7 @@ def jump(to: str, label: str) -> SafeString:
     return format_html('<a href="#{}-group">{}</a>', to, label)
 
 
-FURTHER_DOWN = mark_safe(  # noqa: S308 - only the constants of this module
+FURTHER_DOWN = mark_safe(  # noqa: S308 - only the constants of this module  # nosec B308 B703
     ", ".join(
         jump(to, label)
         for to, label in (

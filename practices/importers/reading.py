@@ -103,7 +103,7 @@ def _read_section(section: Section, directory: Path) -> Iterator[Item | Problem]
 def _parse(path: Path, directory: Path, expected: type) -> Any:
     name = path.relative_to(directory).as_posix()
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader  # nosec B506
     except FileNotFoundError:
         return Problem(name, "", "", "dit bestand ontbreekt")
     except UnicodeDecodeError:

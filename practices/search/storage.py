@@ -44,7 +44,7 @@ def practices_by_term(
     keys = list(terms)
     with read.cursor() as cursor:
         cursor.execute(
-            f"SELECT term_id, {gather}(practice_id),"  # noqa: S608 - one of two names
+            f"SELECT term_id, {gather}(practice_id),"  # noqa: S608 - one of two names  # nosec B608
             f" {gather}(practice_id) FILTER (WHERE impact >= %s)"
             f" FROM practices_posting WHERE term_id IN ({', '.join(['%s'] * len(keys))})"
             " GROUP BY term_id",

@@ -71,7 +71,7 @@ def unlocalized(number: float) -> str:
 def json_ld(document: dict[str, Any]) -> SafeString:
     """Data for machines. A browser does not run it, so the policy for scripts allows it."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    data = mark_safe(text.translate(_IN_SCRIPT))  # noqa: S308 - nothing in it can end the element
+    data = mark_safe(text.translate(_IN_SCRIPT))  # noqa: S308 - nothing in it can end the element  # nosec B308 B703
     return format_html('<script type="application/ld+json">{}</script>', data)
 
 
