@@ -1,4 +1,4 @@
-"""The weaknesses themselves are looked for by `make audit`, and those in our code by `make test`."""
+"""`make audit` looks for weaknesses in the packages, and `make test` for those in our code."""
 
 import json
 import subprocess
