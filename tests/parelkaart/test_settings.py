@@ -82,6 +82,8 @@ def test_folder_of_themes_is_served_when_it_is_there(read, tmp_path):
     ("name", "value"),
     [
         ("DEBUG", "maybe"),
+        ("LOG_FORMAT_CONSOLE", "xml"),
+        ("SLOW_QUERY_MS", "long"),
         ("IS_HTTPS", "2"),
         ("USE_X_FORWARDED_PROTO", "x"),
         ("DB_ENGINE", "mysql"),
@@ -281,3 +283,37 @@ def test_rest_of_the_policy_is_strict(read):
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
+
+
+# --- the log ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("debug", "form", "access"), [("0", "json", True), ("1", "plain", False)])
+def test_log_is_for_programs_unless_somebody_watches(read, debug, form, access):
+    settings = read(SECRET_KEY=KEY, DEBUG=debug)
+
+    assert settings["LOGGING"]["handlers"]["console"]["formatter"] == form
+    assert settings["LOG_ACCESS"] is access
+
+
+def test_events_of_security_are_with_the_rest_or_in_a_file_of_their_own(read):
+    name = "parelkaart.security"
+    together = read(SECRET_KEY=KEY)["LOGGING"]["loggers"][name]
+    apart = read(SECRET_KEY=KEY, SECURITY_LOG="/var/log/x")["LOGGING"]["loggers"][name]
+
+    assert together == {"level": "INFO"}
+    assert apart == {"level": "INFO", "handlers": ["security"], "propagate": False}
+
+
+@pytest.mark.parametrize(
+    ("variables", "traced"),
+    [
+        ({}, False),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318/"}, True),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318/", "OTEL_SDK_DISABLED": "true"}, False),
+    ],
+)
+def test_requests_are_traced_by_setting_only(read, variables, traced):
+    second = read(SECRET_KEY=KEY, **variables)["MIDDLEWARE"][1]
+
+    assert (second == "parelkaart.telemetry.tracing.traced") is traced

@@ -1,10 +1,8 @@
-"""What is told when the database is really gone, and what is in the log of a site that runs."""
+"""What is told when the database is really gone."""
 
 import json
-import logging
 
 import pytest
-import requests
 
 from tests.postgres import Server
 from tests.processes import manage, production, serving
@@ -15,13 +13,7 @@ ADDRESSES = ("/_healthz/livez/", "/_healthz/readyz/", "/_healthz/")
 
 @pytest.fixture
 def site(primary: Server, tmp_path):
-    environment = production(
-        tmp_path,
-        **primary.variables,
-        IS_HTTPS="0",
-        ALLOWED_HOSTS="parels.example.org",
-        SECURITY_LOG=str(tmp_path / "security.log"),
-    )
+    environment = production(tmp_path, **primary.variables, IS_HTTPS="0")
     migrated = manage("migrate", "--verbosity", "0", environment=environment)
     assert migrated.returncode == 0, migrated.stderr
     return environment
@@ -50,44 +42,3 @@ def test_database_that_goes_away_is_told_and_comes_back(site, primary):
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     (told,) = [line for line in lines if line["event"].startswith("Database default does not")]
     assert told["request_id"] == without[1].headers["X-Request-ID"]
-
-
-def test_every_line_of_a_running_site_is_json(site):
-    with serving(site, "--log-config", "parelkaart/logs/granian.json") as web:
-        web.get("/bestaat-niet/")
-        log = web.log.read_text()
-
-    lines = [json.loads(line) for line in log.splitlines()]
-    assert {"_granian", "django.security.DisallowedHost", "parelkaart.access"} <= {
-        line["logger"] for line in lines
-    }
-    assert [line for line in lines if not line["timestamp"].endswith("+00:00")] == []
-
-
-def test_events_of_security_go_to_their_file_and_survive_its_rotation(site, tmp_path):
-    def sign_in(web):
-        host = {"Host": "parels.example.org"}
-        page = web.get("/inloggen/", headers=host)
-        token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-        data = {"login": "niemand", "password": "x", "csrfmiddlewaretoken": token}
-        requests.post(f"{web.url}/inloggen/", data, headers=host, cookies=page.cookies, timeout=30)
-
-    file = tmp_path / "security.log"
-    manage("collectstatic", "--noinput", "--verbosity", "0", environment=site)
-    with serving(site) as web:
-        sign_in(web)
-        file.rename(tmp_path / "security.log.1")
-        sign_in(web)
-        log = web.log.read_text()
-
-    for name in ("security.log.1", "security.log"):
-        (line,) = (tmp_path / name).read_text().splitlines()
-        told = json.loads(line)
-        assert (told["event"], told["level"], told["logger"]) == (
-            "sign_in_failed",
-            logging.getLevelName(logging.WARNING),
-            "parelkaart.security",
-        )
-        # The line of the request has the same number.
-        assert told["request_id"] in log
-    assert "sign_in_failed" not in log

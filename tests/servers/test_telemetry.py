@@ -38,11 +38,20 @@ def run(tmp_path):
     return in_process
 
 
-def test_nothing_is_loaded_without_a_setting(run):
-    after = "print(json.dumps([m for m in sys.modules if m.startswith(('sentry', 'opentele'))]))"
+@pytest.mark.parametrize(
+    ("variables", "loaded"),
+    [
+        ({}, ["parelkaart.logs.slow_queries"]),
+        ({"SLOW_QUERY_MS": "0", "OTEL_SDK_DISABLED": "1", **OTEL}, []),
+    ],
+)
+def test_nothing_is_loaded_without_a_setting(run, variables, loaded):
+    after = """
+names = ("sentry", "opentelemetry", "parelkaart.logs.slow", "parelkaart.telemetry.")
+print(json.dumps([name for name in sys.modules if name.startswith(names)]))
+"""
 
-    assert run("", after) == []
-    assert run("", after, OTEL_SDK_DISABLED="1", **OTEL) == []
+    assert run("", after, **variables) == loaded
 
 
 @pytest.mark.parametrize(

@@ -28,3 +28,8 @@ def test_connection_that_is_made_again_is_watched_once():
     watch(Connection)
 
     assert Connection.execute_wrappers == [timed]
+
+
+def test_nothing_is_measured_when_it_is_off():
+    """As in these tests (tests/environment.py)."""
+    assert connection.execute_wrappers == []
