@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-import requests
 
-from tests.processes import manage, production, serving
+from tests.processes import manage, production, python, serving
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +16,7 @@ def site(tmp_path_factory):
         var,
         IS_HTTPS="0",
         ALLOWED_HOSTS="parels.example.org",
+        DJANGO_SETTINGS_MODULE="parelkaart.settings",
         SECURITY_LOG=str(var / "security.log"),
     )
     done = manage("migrate", "--verbosity", "0", environment=environment)
@@ -37,26 +37,21 @@ def test_every_line_of_a_running_site_is_json(site):
 
 
 def test_events_of_security_go_to_their_file_and_survive_its_rotation(site):
-    def forge(web):
-        """A form without what a page of the site gives with it."""
-        host = {"Host": "parels.example.org"}
-        assert requests.post(f"{web.url}/inloggen/", headers=host, timeout=30).status_code == 403
+    program = """
+import os
+import django
+django.setup()
+from parelkaart.accounts.events import log_event
+path = os.environ["SECURITY_LOG"]
+log_event("first", failed=True)
+os.rename(path, f"{path}.1")
+log_event("second", by="test")
+"""
+    done = python("-c", program, environment=site)
 
-    file = Path(site["SECURITY_LOG"])
-    with serving(site) as web:
-        forge(web)
-        file.rename(file.with_suffix(".1"))
-        forge(web)
-        log = web.log.read_text()
-
-    for path in (file.with_suffix(".1"), file):
-        (line,) = path.read_text().splitlines()
-        told = json.loads(line)
-        assert (told["event"], told["level"], told["logger"]) == (
-            "permission_denied",
-            "WARNING",
-            "parelkaart.security",
-        )
-        # The line of the request has the same number.
-        assert told["request_id"] in log
-    assert "permission_denied" not in log
+    path = site["SECURITY_LOG"]
+    rotated, current = (json.loads(Path(name).read_text()) for name in (f"{path}.1", path))
+    assert (rotated["event"], rotated["level"]) == ("first", "WARNING")
+    assert (current["event"], current["level"], current["by"]) == ("second", "INFO", "test")
+    assert {line["logger"] for line in (rotated, current)} == {"parelkaart.security"}
+    assert (done.returncode, done.stderr) == (0, "")
