@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -20,9 +19,10 @@ from practices.cards import dress
 from practices.enums import Evidence
 from practices.finder import PracticeFinder
 from practices.licence import licence
-from practices.models import Practice, Theme
+from practices.models import Theme
 from practices.old_addresses import GoneError
 from practices.querystrings import filter_url
+from practices.snapshot import Snapshot
 from practices.views import barriers_by_level
 
 LATEST = 6
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     finder = PracticeFinder(QueryDict())
     context = {
         "schema_org": schema_org.of_site(request.build_absolute_uri),
-        "themes": _themes(),
+        "themes": _themes(finder.snapshot),
         "barriers_by_level": barriers_by_level(),
         "latest": [dress(practice) for practice in finder.results[:LATEST]],
         "areas": [area for area in finder.areas if area.count],
@@ -46,16 +46,18 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
-def _themes() -> list[dict[str, Any]]:
-    public = Q(practices__in=Practice.objects.published())
+def _themes(public: Snapshot) -> list[dict[str, Any]]:
+    """Those with a practice, and how many."""
+    counted = [(theme, len(public.linked("themes", theme.pk))) for theme in Theme.objects.all()]
     return [
         {
             "name": theme.name,
             "definition": theme.definition,
-            "count": theme.n,
+            "count": count,
             "url": filter_url("thema", theme.slug),
         }
-        for theme in Theme.objects.annotate(n=Count("practices", filter=public)).filter(n__gt=0)
+        for theme, count in counted
+        if count
     ]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Any
 
+from practices import version
 from practices.models import Posting, Practice, SearchTerm
 
 # The terms of a practice that say most about it; more of them change the result little.
@@ -46,7 +48,7 @@ def _telling_terms(practice: Practice) -> dict[int, float]:
     """Term -> weight: how much this practice is about it times how rare it is."""
     postings = Posting.objects.filter(practice=practice.pk)
     rows = postings.values_list("term", "term__text", "term__df", "impact")
-    total = max(1, SearchTerm.objects.order_by("-df").values_list("df", flat=True).first() or 1)
+    total = _of_most_used_term(version.current())
     most = max(ALWAYS, round(total * MAX_SHARE))
     weights = {
         term: impact * log(1 + total / df) * (KEY_WEIGHT if ":" in text else 1.0)
@@ -54,6 +56,15 @@ def _telling_terms(practice: Practice) -> dict[int, float]:
         if 1 < df <= most
     }
     return dict(sorted(weights.items(), key=lambda item: -item[1])[:MAX_TERMS])
+
+
+@lru_cache(maxsize=1)
+def _of_most_used_term(token: str) -> int:
+    """The practices that have it. Good for one version of the catalogue.
+
+    Without an index: each publication changes the numbers of some 150 terms.
+    """
+    return max(1, SearchTerm.objects.order_by("-df").values_list("df", flat=True).first() or 1)
 
 
 def _reason(practice: Practice, other: Practice) -> str:

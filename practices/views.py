@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -24,6 +23,7 @@ from practices.models import Barrier, Practice
 from practices.notes import pdf_writer
 from practices.old_addresses import moved
 from practices.querystrings import filter_url
+from practices.snapshot import snapshot
 
 
 @require_safe
@@ -96,16 +96,17 @@ def barrier_list(request: HttpRequest) -> HttpResponse:
 
 def barriers_by_level() -> list[dict[str, Any]]:
     """The barriers under what they are about, each with its number of practices."""
-    public = Q(practices__in=Practice.objects.published())
-    barriers = list(Barrier.objects.annotate(n=Count("practices", filter=public)))
+    public = snapshot()
+    barriers = list(Barrier.objects.all())
+    counts = {barrier.pk: len(public.linked("barriers", barrier.pk)) for barrier in barriers}
     children: dict[int | None, list[Barrier]] = {}
     for barrier in barriers:
         children.setdefault(barrier.parent_id, []).append(barrier)
     groups = []
     for level in BarrierLevel:
         rows = [
-            _barrier_row(barrier)
-            | {"children": [_barrier_row(below) for below in _below(barrier, children)]}
+            _barrier_row(barrier, counts)
+            | {"children": [_barrier_row(below, counts) for below in _below(barrier, children)]}
             for barrier in children.get(None, [])
             if barrier.level == level
         ]
@@ -123,10 +124,10 @@ def _below(barrier: Barrier, children: dict[int | None, list[Barrier]]) -> list[
     return found
 
 
-def _barrier_row(barrier: Any) -> dict[str, Any]:
+def _barrier_row(barrier: Barrier, counts: dict[int, int]) -> dict[str, Any]:
     return {
         "name": barrier.name,
         "definition": barrier.definition,
-        "count": barrier.n,
+        "count": counts[barrier.pk],
         "url": filter_url("knelpunt", barrier.slug),
     }

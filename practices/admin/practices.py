@@ -21,6 +21,7 @@ from practices.admin.dead_links import DeadLinkFilter, DeadLinksMixin
 from practices.admin.deleted import DeletedMixin
 from practices.admin.duplicates import DuplicatesMixin
 from practices.admin.history import HistoryMixin
+from practices.admin.in_use import InUseFilter
 from practices.admin.practice_form import FIELDSETS, PracticeForm, explain
 from practices.admin.privacy import PrivacyMixin
 from practices.admin.spreadsheets import SpreadsheetsMixin
@@ -87,9 +88,9 @@ class PracticeAdmin(
         FreshnessFilter,
         DeadLinkFilter,
         "evidence_level",
-        ("themes", admin.RelatedOnlyFieldListFilter),
-        ("regions", admin.RelatedOnlyFieldListFilter),
-        ("owner", admin.RelatedOnlyFieldListFilter),
+        ("themes", InUseFilter),
+        ("regions", InUseFilter),
+        ("owner", InUseFilter),
     ]
     list_per_page = 50
     search_fields = ["title", "slug", "summary", "municipalities__name"]

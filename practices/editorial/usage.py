@@ -55,10 +55,27 @@ def usage(term: Term, user: Any) -> Usage:
 
 
 def with_use(terms: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds `n`, the number of practices, in the query itself."""
+    """Adds `n`, the number of practices, in the query itself.
+
+    Where a term is named in several fields, each adds those that the fields before it did not
+    have: a condition with "or" between them would read all practices for each term.
+    """
     model = terms.model
     if not single_fields(model):
         return terms.annotate(n=Count("practices"))
-    found = Practice.objects.filter(_names(model, OuterRef("pk"))).order_by()
-    counted = found.annotate(all=Value(1)).values("all").annotate(n=Count("pk", distinct=True))
-    return terms.annotate(n=Coalesce(Subquery(counted.values("n")), 0))
+    link = list_field(model)
+    listed = link.remote_field.through.objects.filter(
+        **{link.m2m_reverse_field_name(): OuterRef("pk")}
+    )
+    number = _number(listed)
+    for place, field in enumerate(single_fields(model)):
+        named = Practice.objects.filter(**{field.name: OuterRef("pk")}).order_by()
+        for before in single_fields(model)[:place]:
+            named = named.exclude(**{before.name: OuterRef("pk")})
+        number += _number(named.exclude(pk__in=listed.values("practice")))
+    return terms.annotate(n=number)
+
+
+def _number(rows: QuerySet[Any]) -> Any:
+    counted = rows.annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)

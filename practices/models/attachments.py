@@ -155,6 +155,7 @@ class Contact(models.Model):
         verbose_name = "contact"
         verbose_name_plural = "contacten"
         ordering = ["organisation", "pk"]
+        indexes = [models.Index(fields=["organisation", "id"], name="contact_organisation")]
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.role})" if self.role else self.organisation
@@ -220,6 +221,11 @@ class Suggestion(models.Model):
         verbose_name = "voorstel"
         verbose_name_plural = "voorstellen"
         ordering = ["-created", "-pk"]
+        indexes = [
+            # What waits first: PostgreSQL puts those without a moment before the latest.
+            models.Index(fields=["-handled_at", "-created"], name="suggestion_waiting"),
+            models.Index(fields=["state", "-created"], name="suggestion_state"),
+        ]
         constraints = [
             CheckConstraint(
                 condition=~Q(kind=SuggestionKind.CORRECTION) | Q(practice__isnull=False),

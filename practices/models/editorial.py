@@ -101,7 +101,14 @@ class Version(Decision):
         verbose_name = "versie"
         verbose_name_plural = "versies"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["kind", "key", "-id"], name="version_of_object")]
+        indexes = [
+            models.Index(fields=["kind", "key", "-id"], name="version_of_object"),
+            models.Index(
+                fields=["kind", "-id"],
+                condition=models.Q(action=VersionAction.DELETED),
+                name="version_deleted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}: {self.get_action_display()}"

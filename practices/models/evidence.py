@@ -21,6 +21,11 @@ class Source(models.Model):
         verbose_name = "bron"
         verbose_name_plural = "bronnen"
         ordering = ["title"]
+        indexes = [
+            models.Index(fields=["title"], name="source_title"),
+            # Which entries name a link that works no more.
+            models.Index(fields=["url"], name="source_url"),
+        ]
 
     def __str__(self) -> str:
         return self.title

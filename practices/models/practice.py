@@ -30,6 +30,7 @@ from practices.enums import (
     Scope,
     State,
 )
+from practices.lifecycle import known_true_on
 from practices.models.addresses import OldSlug, RemembersSlug, WithdrawnSlug
 from practices.models.vocabulary import (
     Barrier,
@@ -214,7 +215,18 @@ class Practice(RemembersSlug):
         verbose_name_plural = "praktijken"
         ordering = ["title", "pk"]
         permissions = [("publish_practice", "publiceren en bewijs beoordelen")]
-        indexes = [models.Index(fields=["state", "title"], name="practice_state_title")]
+        # For the list of editors, each filter and order of it (benchmarks/indexes). Visitors are
+        # served from memory (practices/snapshot.py) and ask for entries by their key.
+        indexes = [
+            models.Index(fields=["title", "id"], name="practice_title"),
+            models.Index(fields=["state", "title"], name="practice_state_title"),
+            models.Index(fields=["kind", "title"], name="practice_kind_title"),
+            models.Index(fields=["evidence_level", "title"], name="practice_evidence_title"),
+            models.Index(fields=["modified"], name="practice_modified"),
+            models.Index(known_true_on(), name="practice_known_on"),
+            # The pins in a piece of the map.
+            models.Index(fields=["lat", "lon"], name="practice_location"),
+        ]
         constraints = [
             CheckConstraint(
                 condition=LessThanOrEqual(Length("summary"), SUMMARY_LENGTH) & ~Q(summary=""),

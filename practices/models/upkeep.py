@@ -123,6 +123,7 @@ class LinkCheck(models.Model):
         verbose_name = "controle van een link"
         verbose_name_plural = "controles van links"
         ordering = ["url"]
+        indexes = [models.Index(fields=["state", "url"], name="link_check_state_url")]
         constraints = [
             CheckConstraint(condition=Q(state__in=LinkState.values), name="link_check_state_known")
         ]

@@ -51,8 +51,8 @@ FEED = VERSION + CARDS
 # Barriers, instruments and references with their sources come on top of the cards.
 CSV = VERSION + CARDS + 4
 # The entry with what a card shows, twelve relations and what lies behind some of them (17),
-# relations out and in (2), and the similar entries (3, and 7 for their cards).
-DETAIL = VERSION + CARDS + 15 + 2 + 10
+# relations out and in (2), and the similar entries (2, and 7 for their cards).
+DETAIL = VERSION + CARDS + 15 + 2 + 9
 MUNICIPALITIES = VERSION
 # The municipality, its figures and adoptions, the figures of all others, the cards.
 MUNICIPALITY = VERSION + 1 + 2 + 1 + CARDS

@@ -98,7 +98,10 @@ def test_similar_costs_the_same_for_any_number(number, catalogue, django_assert_
         published(f"gelijk{letter}", themes=[taal])
     practice = entries().get(slug="zelf")
 
-    # Its postings, the largest frequency, the postings of others, the practices found and
-    # their municipalities, regions, themes, target groups, barriers and instruments.
-    with django_assert_num_queries(10):
+    # Its postings, the version, the largest frequency (once for each version), the postings of
+    # others, the practices found and their municipalities, regions, themes, target groups,
+    # barriers and instruments.
+    with django_assert_num_queries(11):
         assert len(similar_to(practice, 5)) == number
+    with django_assert_num_queries(10):
+        similar_to(practice, 5)
