@@ -11,7 +11,7 @@ from pathlib import Path
 
 MEASUREMENTS = (
     "search_quality", "analyser_speed", "search_engines", "page_ratio", "map_payload",
-    "spreadsheets", "lighthouse", "export_memory", "api_cases",
+    "spreadsheets", "lighthouse", "export_memory", "backups", "api_cases",
 )  # fmt: skip
 
 

@@ -119,11 +119,16 @@ class Databases:
         environment = self._environment("sqlite", "static")
         Catalogue("sqlite", environment).run("manage.py", "collectstatic", "--noinput", "-v", "0")
 
+    def empty(self, engine: str, name: str) -> Catalogue:
+        """A new database with its tables."""
+        catalogue = Catalogue(engine, self._environment(engine, name))
+        catalogue.run("manage.py", "migrate", "--verbosity", "0")
+        return catalogue
+
     def catalogue(self, engine: str, name: str) -> Catalogue:
         """A new database with the real catalogue that ships with the project."""
-        catalogue = Catalogue(engine, self._environment(engine, name))
         print(f"Loading the real catalogue ({name}, {engine})", flush=True)
-        catalogue.run("manage.py", "migrate", "--verbosity", "0")
+        catalogue = self.empty(engine, name)
         catalogue.run("manage.py", "load_catalogue")
         catalogue.run("manage.py", "rebuild_search_index")
         return catalogue

@@ -104,10 +104,10 @@ def insert(connection: BaseDatabaseWrapper, model: Model, coming: Iterable[bytes
         f"INSERT INTO {name(model._meta.db_table)} ({', '.join(map(name, columns(model)))})"  # noqa: S608 - names of the models  # nosec B608
         f" VALUES ({', '.join(['%s'] * len(columns(model)))})"
     )
-    left = iter(coming)
+    left, wanted = iter(coming), fields(model)
     with connection.cursor() as cursor:
         while chunk := list(islice(left, CHUNK)):
-            cursor.executemany(into, [_values(connection, fields(model), line) for line in chunk])
+            cursor.executemany(into, [_values(connection, wanted, line) for line in chunk])
 
 
 def _values(connection: BaseDatabaseWrapper, wanted: list[Field], line: bytes) -> list[Any]:

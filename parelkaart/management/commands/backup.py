@@ -48,9 +48,9 @@ class Command(BaseCommand):
     def _check(self, path: Path) -> None:
         try:
             with opened(path) as archive:
+                self.stdout.write(f"De back-up is heel: {summary(archive.manifest)}.")
                 check_fit(archive.manifest, connections[DEFAULT_DB_ALIAS])
                 if not archive.key_is_known:
                     self.stderr.write(KEY_UNKNOWN)
-                self.stdout.write(f"De back-up is heel: {summary(archive.manifest)}.")
         except BackupError as error:
             raise CommandError(str(error)) from error
