@@ -25,6 +25,7 @@ from psycopg import sql
 from benchmarks.judged import ROOT
 from benchmarks.metrics import DEPTH
 from tests import postgres
+from tests.environment import LIMITS_OFF
 
 SITE_VARIABLES = ("SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "LOG_LEVEL", "MAP_TILES_URL")
 
@@ -172,6 +173,8 @@ class Databases:
             "SECRET_KEY": "only-for-benchmarks-" * 4,
             "MAP_TILES_URL": "",
             "LOG_LEVEL": "ERROR",
+            # One visitor here asks what thousands would.
+            **LIMITS_OFF,
             "PYTHONUNBUFFERED": "1",
             "DJANGO_SETTINGS_MODULE": "parelkaart.settings",
         }

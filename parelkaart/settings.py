@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parelkaart.databases.middleware.databases",
     "parelkaart.caching.PublicPages",
+    "parelkaart.limits.Limits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -411,6 +412,17 @@ CSRF_COOKIE_HTTPONLY = True
 if IS_HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# How often one visitor may do something in a minute; 0: as often as they like (docs/adr/0033).
+NOT_BELOW_ZERO = validate.Range(min=0)
+RATE_LIMITS = {
+    "search": env.int("RATE_LIMIT_SEARCH", 120, validate=NOT_BELOW_ZERO),
+    "suggestions": env.int("RATE_LIMIT_SUGGESTIONS", 300, validate=NOT_BELOW_ZERO),
+    "api": env.int("RATE_LIMIT_API", 300, validate=NOT_BELOW_ZERO),
+    "downloads": env.int("RATE_LIMIT_DOWNLOADS", 30, validate=NOT_BELOW_ZERO),
+    "documents": env.int("RATE_LIMIT_DOCUMENTS", 30, validate=NOT_BELOW_ZERO),
+    "post": env.int("RATE_LIMIT_POST", 60, validate=NOT_BELOW_ZERO),
+}
 
 # --- Logging ------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import requests
 
+from tests.environment import LIMITS_OFF
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,7 +25,8 @@ def production(var: Path, **variables: str) -> dict[str, str]:
     """The environment of a real site, with a SQLite database in the folder."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     key = "".join(chr(ord("A") + number % 50) for number in range(70))
-    return kept | {"SECRET_KEY": key, "VAR_DIR": str(var), "PYTHONWARNINGS": "error"} | variables
+    always = {"SECRET_KEY": key, "VAR_DIR": str(var), "PYTHONWARNINGS": "error"}
+    return kept | LIMITS_OFF | always | variables
 
 
 def manage(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.databases import Catalogue, Databases
+from benchmarks.databases import Databases
 from benchmarks.grammar import load as words_of
 from benchmarks.load import report
 from benchmarks.load.client import Client
@@ -31,8 +31,6 @@ MOST_REQUESTS = 200_000
 STEP = 20.0  # seconds at each rate of the ramp
 IN_TIME = 1.0  # seconds that 95 of 100 answers may take
 PART = 0.6  # of the highest rate that was answered in time
-# One visitor here asks what thousands would.
-UNLIMITED: dict[str, str] = {}
 SERVER = ("--log-level", "error", "--blocking-threads", "4")
 
 
@@ -47,7 +45,7 @@ def main() -> None:
             for workers in options.workers:
                 title = f"{engine}, {workers} web process{'es' if workers > 1 else ''}"
                 print(f"\n## {title}, {options.count:,} generated entries ({machine()})\n")
-                with serving(_environment(catalogue), "--workers", str(workers), *SERVER) as site:
+                with serving(catalogue.environment, "--workers", str(workers), *SERVER) as site:
                     postmaster = _postmaster(databases.cluster) if engine != "sqlite" else None
                     wrong += [
                         f"{title}: {line}" for line in _load(site, found, postmaster, options)
@@ -76,10 +74,6 @@ def _options() -> argparse.Namespace:
 
 def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
-
-
-def _environment(catalogue: Catalogue) -> dict[str, str]:
-    return catalogue.environment | UNLIMITED
 
 
 def _postmaster(cluster: dict[str, str]) -> int:

@@ -60,5 +60,8 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Of django-allauth, which has limits of its own."""
     log_event("too_many_requests", request, failed=True)
-    return render(request, "429.html", status=429)
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "300"
+    return response

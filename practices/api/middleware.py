@@ -14,7 +14,8 @@ from practices.api.parameters import CRS84
 PREFIX = "/api/"
 METHODS = "GET, HEAD, OPTIONS"
 SEEN_BY_SCRIPTS = (
-    "API-Version, Content-Crs, Current-Page, ETag, Link, Per-Page, Total-Count, Total-Pages"
+    "API-Version, Content-Crs, Current-Page, ETag, Link, Per-Page, Retry-After, Total-Count,"
+    " Total-Pages"
 )
 MAX_AGE = 24 * 3600
 BAD = 400

@@ -86,8 +86,10 @@ def _finish(operation: dict[str, Any]) -> None:
     for parameter in operation["parameters"]:
         _tidy(parameter)
     # Every operation refuses parameters that it does not know.
-    for status in (400, 404, 405, 500) if _has_path(operation) else (400, 405, 500):
+    statuses = (400, 405, 429, 500)
+    for status in (*statuses, 404) if _has_path(operation) else statuses:
         operation["responses"][status] = _problem(status)
+    operation["responses"][429]["headers"] = {"Retry-After": _header("Seconden om te wachten.")}
     if name in WITH_COORDINATES:
         operation["parameters"].append(_accept_crs())
         operation["responses"][406] = _problem(406)

@@ -13,6 +13,7 @@ TITLES = {
     405: "Methode niet toegestaan",
     406: "Niet in deze vorm te leveren",
     410: "Ingetrokken",
+    429: "Te veel verzoeken",
     500: "Er ging iets mis",
     503: "Even niet beschikbaar",
 }
@@ -22,6 +23,7 @@ DETAILS = {
     405: "Deze API is alleen om te lezen: gebruik GET, HEAD of OPTIONS.",
     406: "Coördinaten zijn er alleen in CRS84.",
     410: "Deze praktijk stond hier, maar is ingetrokken.",
+    429: "Dit ging te vaak achter elkaar. Retry-After zegt over hoeveel seconden het weer kan.",
     500: "De fout ligt bij ons. Probeer het later nog eens.",
     503: "Er is een storing. Probeer het over een paar minuten nog eens.",
 }

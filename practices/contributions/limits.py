@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from practices import visitors
 
 HOUR, DAY = 3600, 24 * 3600
 # A whole town hall may share one address.
 PER_ADDRESS, ADDRESS_PERIOD = 20, HOUR
 # Nobody can fill the mailbox of somebody else.
 PER_MAILBOX, MAILBOX_PERIOD = 5, DAY
-IPV6_PREFIX = 64  # one subscriber
-UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ BY_MAILBOX = Limit("mailbox", PER_MAILBOX, MAILBOX_PERIOD)
 
 def take(request: HttpRequest, mailbox: str) -> Callable[[], None] | None:
     """None: it was too often. Otherwise what gives the turn back, for when nothing was sent."""
-    wanted = ((BY_ADDRESS, _address(request)), (BY_MAILBOX, mailbox.strip().casefold()))
+    wanted = ((BY_ADDRESS, visitors.address(request)), (BY_MAILBOX, mailbox.strip().casefold()))
     taken: list[str] = []
     for limit, who in wanted:
         key = _free_place(limit, who)
@@ -53,15 +50,3 @@ def _free_place(limit: Limit, who: str) -> str | None:
         if cache.add(key, 1, timeout=limit.period):
             return key
     return None
-
-
-def _address(request: HttpRequest) -> str:
-    """As signing in derives it (TRUSTED_PROXY_COUNT); who hides it shares one count."""
-    try:
-        found = get_adapter().get_client_ip(request)
-    except (ImproperlyConfigured, PermissionDenied):
-        return UNKNOWN
-    address = ipaddress.ip_address(found)
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
-    return str(address)
