@@ -105,7 +105,7 @@ $(RUNTIME): requirements.txt | .venv/bin/pip
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements.txt requirements-dev.txt | .venv/bin/pip
+$(DEV): requirements.txt requirements-observability.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing the packages for development into .venv"
 	@$(PIP) -r requirements-dev.txt
 	@touch $(RUNTIME) $@

@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-HEALTH = "/_healthz/"
+HEALTH = "/_healthz/livez/"
 
 
 def test_page_is_served_by_this_site(page):
