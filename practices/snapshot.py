@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -110,16 +111,30 @@ def union(sets: Iterable[FrozenBitMap]) -> FrozenBitMap:
 
 
 _cached: Snapshot | None = None
+_loading = Lock()
 
 
 def snapshot(token: str | None = None) -> Snapshot:
-    """The snapshot of this moment; costs a query when the caller does not know the token."""
+    """The snapshot of this moment; costs a query when the caller does not know the token.
+
+    After a change one thread of the process loads it and the others wait for that: each
+    loading its own would take as many times as long, and as much memory.
+    """
     global _cached  # noqa: PLW0603 - one per process, replaced as a whole
     token = version.current() if token is None else token
     today = timezone.localdate()
-    if _cached is None or not token or (_cached.token, _cached.today) != (token, today):
-        _cached = _load(token, today)
-    return _cached
+    if (kept := _kept(token, today)) is not None:
+        return kept
+    with _loading:
+        if (kept := _kept(token, today)) is None:
+            kept = _cached = _load(token, today)
+    return kept
+
+
+def _kept(token: str, today: date) -> Snapshot | None:
+    kept = _cached
+    is_good = kept is not None and token and (kept.token, kept.today) == (token, today)
+    return kept if is_good else None
 
 
 def _load(token: str, today: date) -> Snapshot:
