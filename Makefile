@@ -48,8 +48,7 @@ site: database
 	@$(SITE) load_catalogue
 	@$(SITE) import_boundaries --if-missing --timeout 5 --quiet-offline
 	@echo "5/6  Preparing the search index and the static files"
-	@$(SITE) check --database default --fail-level WARNING >/dev/null 2>&1 \
-		|| $(SITE) rebuild_search_index
+	@$(SITE) rebuild_search_index --if-behind >/dev/null
 	@$(SITE) collectstatic --noinput --verbosity 0
 
 database: $(RUNTIME)

@@ -1,18 +1,53 @@
-"""Static files as a visitor gets them: with their hash in the name, compressed, and few."""
+"""Static files as a visitor gets them: with their hash in the name, compressed, and few.
+
+And uploaded files, that are there whole or not at all.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from posixpath import dirname, join
+from secrets import token_hex
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import url\("(?P<name>[^"/]+)"\);\n', re.MULTILINE)
 
+UNFINISHED = ".deel"
+
 Paths = dict[str, tuple[Any, str]]
+
+
+class UploadStorage(FileSystemStorage):
+    """A file gets its name when all of it is on the disk.
+
+    A row names it only afterwards, so neither a process that is killed nor a power cut leaves a
+    row with half a file (docs/adr/0035). What is left of such a moment, `tidy_photos` removes.
+    """
+
+    def _save(self, name: str, content: File) -> str:
+        unfinished = f"{name}.{token_hex(4)}{UNFINISHED}"
+        part = super()._save(unfinished, content)  # type: ignore[misc]
+        whole = Path(self.path(name))
+        _flush(Path(self.path(part)))
+        Path(self.path(part)).replace(whole)
+        _flush(whole.parent)
+        return name
+
+
+def _flush(path: Path) -> None:
+    """A folder too: the name is in it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class SiteStorage(CompressedManifestStaticFilesStorage):

@@ -99,6 +99,7 @@ class TransitionsMixin:
         self._take(request, practice.pk, chosen, request.POST.get(SEEN, ""), **reasons)
         return HttpResponseRedirect(change_url(practice.pk))
 
+    @transaction.atomic
     def _take(
         self, request: HttpRequest, pk: int, step: Transition, seen: str, **reasons: str
     ) -> None:

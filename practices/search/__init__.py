@@ -13,7 +13,7 @@ from practices.search.analysis import fold
 from practices.search.answer import ORDER, Answer
 from practices.search.documents import BODY_FIELDS
 from practices.search.highlight import Terms, highlight, passage
-from practices.search.index import indexing_once, out_of_step, rebuild, reindex
+from practices.search.index import catch_up, indexing_once, out_of_step, rebuild, reindex
 from practices.search.prefix import by_code_point, startswith
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Terms",
     "by_code_point",
     "by_relevance",
+    "catch_up",
     "fold",
     "highlight",
     "indexing_once",

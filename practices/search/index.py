@@ -138,6 +138,17 @@ def rebuild(progress: Progress | None = None) -> int:
     return done
 
 
+def catch_up() -> int:
+    """Bring what is behind up to date, and only that; returns the number of practices.
+
+    The index goes along in the transaction of each save, so only an upgrade of the analyser or a
+    change past the site leaves it behind.
+    """
+    behind = list(out_of_step().order_by("pk").values_list("pk", flat=True))
+    reindex(behind)
+    return len(behind)
+
+
 def _chunks(items: list[int], size: int) -> Iterator[list[int]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]

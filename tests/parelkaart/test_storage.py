@@ -3,9 +3,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 
-from parelkaart.storage import SiteStorage
+from parelkaart.storage import UNFINISHED, SiteStorage, UploadStorage
 
 SHEET = "parelkaart/site.css"
 OURS = Path(__file__).parents[2] / "parelkaart" / "static"
@@ -75,3 +76,35 @@ def test_changed_tokens_reach_the_sheet_at_the_next_time(storage, settings, tmp_
 
     assert hashed(again) != name
     assert re.findall(r"--pk-space-1:.*", read(again, SHEET)) == ["--pk-space-1: 1rem; }"]
+
+
+# --- uploads --------------------------------------------------------------------------
+
+
+class CutOff(ContentFile):
+    """Its reader is gone after the first part."""
+
+    def chunks(self, chunk_size=None):
+        yield b"half"
+        raise KeyboardInterrupt
+
+
+def test_upload_that_is_cut_off_has_no_name(tmp_path):
+    storage = UploadStorage(location=tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        storage.save("praktijken/foto.jpg", CutOff(b"half and half"))
+
+    (left,) = (tmp_path / "praktijken").iterdir()
+    assert (left.suffix, left.read_bytes()) == (UNFINISHED, b"half")
+    # The same name can be saved again, and is whole then.
+    assert storage.save("praktijken/foto.jpg", ContentFile(b"whole")) == "praktijken/foto.jpg"
+    assert (tmp_path / "praktijken" / "foto.jpg").read_bytes() == b"whole"
+
+
+def test_upload_never_takes_the_place_of_another(tmp_path):
+    storage = UploadStorage(location=tmp_path)
+
+    names = {storage.save("foto.jpg", ContentFile(text)) for text in (b"one", b"two")}
+
+    assert len(names) == 2
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == [b"one", b"two"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from practices import version
 from practices.enums import State
@@ -16,7 +20,7 @@ from practices.models import (
     SearchTerm,
     TitlePart,
 )
-from practices.search import indexing_once, out_of_step, rebuild, reindex
+from practices.search import catch_up, indexing_once, out_of_step, rebuild, reindex
 from practices.search.analysis import stem
 from tests.factories import (
     AdoptionFactory,
@@ -205,3 +209,17 @@ def test_saving_costs_a_fixed_number_of_queries(catalogue, django_assert_num_que
         few.save()
     with django_assert_num_queries(QUERIES_FOR_A_SAVE):
         many.save()
+
+
+def test_catch_up_brings_only_what_is_behind_up_to_date(catalogue):
+    Practice.objects.filter(pk=catalogue[0].pk).update(
+        modified=timezone.now(), goal="Past the site"
+    )
+
+    assert (catch_up(), catch_up()) == (1, 0)
+    assert_in_step()
+
+
+def test_index_in_step_costs_one_query_to_leave_alone(catalogue, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        call_command("rebuild_search_index", "--if-behind", stdout=StringIO())
