@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from municipalities.autocompletes import KnownSelectMixin
 from municipalities.models import (
     Membership,
     Municipality,
@@ -17,12 +18,7 @@ from municipalities.models import (
     WelfareFigure,
 )
 from municipalities.point_picker import PointPickerMixin
-from municipalities.versioned import (
-    KnownSelectMixin,
-    VersionedAdmin,
-    VersionedForm,
-    VersionedInline,
-)
+from municipalities.versioned import VersionedAdmin, VersionedForm, VersionedInline
 
 ADDRESS_HELP = "De naam in het adres ligt vast zodra je de eerste keer hebt opgeslagen."
 

@@ -17,7 +17,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import display_for_field
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection
@@ -26,6 +26,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+
+from municipalities.autocompletes import KnownSelect, SoundAutocompletesMixin
 
 VERSION = "version"
 EMPTY = "(leeg)"
@@ -172,31 +174,7 @@ class VersionedForm(forms.ModelForm):
                 widget.known = getattr(self.instance, name)
 
 
-class KnownSelect(AutocompleteSelect):
-    """An autocomplete that does not ask the database for what its row already holds.
-
-    Django's own costs a query for every row of an inline. For required fields only: it
-    prints no empty option.
-    """
-
-    known: Model | None = None
-
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
-        if self.known is None or value != [str(self.known.pk)]:
-            return super().optgroups(name, value, attr)
-        return [(None, [self.create_option(name, value[0], str(self.known), True, 0)], 0)]
-
-
-class KnownSelectMixin:
-    """For an inline whose queryset selects its autocompletes along, all of them required."""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.autocomplete_fields:  # type: ignore[attr-defined]
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-
-
-class VersionedMixin:
+class VersionedMixin(SoundAutocompletesMixin):
     """For a ModelAdmin or an inline; a form of its own has to derive from VersionedForm."""
 
     form = VersionedForm
@@ -260,7 +238,8 @@ class VersionedAdmin(VersionedMixin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         if request.method == "POST" and connection.in_atomic_block:
             self._wait_for_turn(object_id)
-        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        # Django looks for a field of the name that was sent, also when that is empty.
+        return super().get_object(request, object_id, from_field or None)  # type: ignore[misc]
 
     def _wait_for_turn(self, object_id: str) -> None:
         """Holds the row until this request is done. SQLite has one writer at a time anyway."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -62,9 +64,11 @@ class BeheerSite(AdminSite):
     empty_value_display = "–"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Takes a NUL out of the query before any page reads it.
+        """Takes a NUL out of the query before any page reads it, and answers 400 for a number that
+        no database holds.
 
-        PostgreSQL refuses one in a text, at a place where no list of Django expects that.
+        PostgreSQL refuses the one in a text, at a place where no list of Django expects that;
+        the other is refused in a list of keys. Neither comes from a page of ours.
         """
         guarded = super().admin_view(view, cacheable)
 
@@ -73,7 +77,10 @@ class BeheerSite(AdminSite):
             query = request.GET.urlencode()
             if NUL in query:
                 request.GET = QueryDict(query.replace(NUL, ""))  # type: ignore[assignment]
-            return guarded(request, *args, **kwargs)
+            try:
+                return guarded(request, *args, **kwargs)
+            except (OverflowError, DataError) as error:
+                raise BadRequest from error
 
         return readable
 

@@ -97,7 +97,7 @@ def _properties(feature: Any) -> dict[str, Any]:
 
 def _year(feature: Any) -> int | None:
     text = str(_properties(feature).get(YEAR_PROPERTY, ""))
-    return int(text) if re.fullmatch(r"\d{4}", text, re.ASCII) else None
+    return int(text) if re.fullmatch(r"[1-9]\d{3}", text, re.ASCII) else None
 
 
 def _boundary(number: int, feature: Any, year: int | None) -> Boundary:

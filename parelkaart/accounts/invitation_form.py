@@ -11,13 +11,13 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import filter_users_by_email
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 
+from municipalities.autocompletes import SoundSelectMultiple
 from municipalities.models import Membership, Municipality
 from practices.editorial.groups import ADMINISTRATORS, CHIEFS
 from practices.editorial.people import name_of
@@ -69,7 +69,7 @@ class InvitationForm(OneAccountPerAddressMixin, forms.ModelForm):
         label="Gemeenten",
         required=False,
         help_text="Verplicht voor een redacteur. Een eindredacteur werkt aan alle praktijken.",
-        widget=AutocompleteSelectMultiple(Membership._meta.get_field("municipality"), admin.site),
+        widget=SoundSelectMultiple(Membership._meta.get_field("municipality"), admin.site),
     )
 
     class Meta:

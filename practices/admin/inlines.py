@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from municipalities.versioned import KnownSelectMixin, VersionedForm, VersionedInline
+from municipalities.autocompletes import KnownSelectMixin
+from municipalities.versioned import VersionedForm, VersionedInline
 from practices.admin.access import PartInlineAccessMixin, limit_targets
 from practices.admin.evidence import ClaimForm, ClaimFormSet
 from practices.admin.photo_form import PHOTO_FIELDS, PhotoForm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,12 @@ class Item:
         return Problem(self.file, self.key, field, message)
 
 
+# Besides its own errors: of a date or a number that is none, and of lists without end.
+UNREADABLE = (yaml.YAMLError, ValueError, RecursionError)
+# A backslash and a number can write what no database and no page takes.
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 class _Loader(yaml.SafeLoader):
     """Refuses a key that is there twice; YAML itself would silently keep the last."""
 
@@ -60,6 +67,20 @@ class _Loader(yaml.SafeLoader):
                 problem=f"dubbel veld: {twice}", problem_mark=node.start_mark
             )
         return mapping
+
+    def construct_scalar(self, node: Any) -> Any:
+        text = super().construct_scalar(node)
+        if isinstance(text, str) and NO_TEXT.search(text):
+            raise yaml.constructor.ConstructorError(
+                problem="een teken dat niet te bewaren is", problem_mark=node.start_mark
+            )
+        return text
+
+
+def load_yaml(path: Path) -> Any:
+    """Raises OSError or one of UNREADABLE."""
+    text = path.read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader  # nosec B506
 
 
 def read_catalogue(directory: Path) -> tuple[dict[str, list[Item]], list[Problem]]:
@@ -103,12 +124,14 @@ def _read_section(section: Section, directory: Path) -> Iterator[Item | Problem]
 def _parse(path: Path, directory: Path, expected: type) -> Any:
     name = path.relative_to(directory).as_posix()
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader  # nosec B506
+        content = load_yaml(path)
     except FileNotFoundError:
         return Problem(name, "", "", "dit bestand ontbreekt")
     except UnicodeDecodeError:
         return Problem(name, "", "", "dit bestand is geen UTF-8")
-    except yaml.YAMLError as error:
+    except OSError as error:
+        return Problem(name, "", "", f"dit bestand is niet te lezen ({error.strerror})")
+    except UNREADABLE as error:
         return Problem(name, "", "", f"geen geldige YAML ({_one_line(error)})")
     if not isinstance(content, expected):
         what = "een lijst" if expected is list else "een rij velden"
@@ -116,7 +139,7 @@ def _parse(path: Path, directory: Path, expected: type) -> Any:
     return content
 
 
-def _one_line(error: yaml.YAMLError) -> str:
+def _one_line(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     place = f", regel {mark.line + 1}" if mark else ""
     return f"{getattr(error, 'problem', None) or 'onleesbaar'}{place}"

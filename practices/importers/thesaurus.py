@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from practices import version
-from practices.importers.reading import KEY_LENGTH, CatalogueError, Problem
+from practices.importers.reading import KEY_LENGTH, UNREADABLE, CatalogueError, Problem, load_yaml
 from practices.models import LoadedItem, SynonymGroup
 from practices.search.analysis import fold
 
@@ -56,8 +56,8 @@ def _read(folder: Path) -> Iterator[SynonymGroup | Problem]:
     for path in sorted(folder.glob("*.yaml")):
         file = f"{FOLDER}/{path.name}"
         try:
-            items = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            items = load_yaml(path)
+        except (OSError, *UNREADABLE) as error:
             yield Problem(file, "", "", f"dit is geen geldige YAML: {error}")
             continue
         if not isinstance(items, list):
@@ -76,8 +76,13 @@ def _group(file: str, key: str, item: Any) -> SynonymGroup | Problem:
     for name in LISTS:
         if not isinstance(item.get(name, []), list):
             return Problem(file, key, name, "hier hoort een lijst te staan")
-    if not item.get("woorden"):
+    if not any(str(word).strip() for word in item.get("woorden", [])):
         return Problem(file, key, "woorden", "geef minstens één woord")
     lists = {field: "\n".join(map(str, item.get(name, []))) for name, field in LISTS.items()}
     texts = {field: str(item.get(name, "")) for name, field in TEXTS.items()}
-    return SynonymGroup(**lists, **texts)
+    group = SynonymGroup(**lists, **texts)
+    try:
+        group.clean_fields()
+    except ValidationError as error:
+        return Problem(file, key, "", " ".join(error.messages))
+    return group

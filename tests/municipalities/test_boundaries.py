@@ -413,3 +413,21 @@ def test_import_can_leave_what_is_there(venlo, run):
     run(collection(feature()))
 
     assert run(b"kapot", "--if-missing") == ["Er zijn al gemeentegrenzen."]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("year", ["0000", "0001"])
+def test_year_that_is_none_counts_as_not_told(tmp_path, year):
+    MunicipalityFactory(code="GM0983")
+    path = tmp_path / "grenzen.json"
+    path.write_bytes(collection(feature(jaarcode=year)))
+
+    call_command("import_boundaries", str(path), stdout=StringIO())
+
+    assert Municipality.objects.get().boundary is not None
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "-5", "nu"])
+def test_year_that_is_none_is_refused(year):
+    with pytest.raises(CommandError, match="is geen jaar"):
+        call_command("import_boundaries", "grenzen.json", "--jaar", year)

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from parelkaart.admin import PermissionChoices
 from parelkaart.admin_site import GROUPS, BeheerSite
+from tests.admin_forms import change_url, opened
+from tests.factories import PracticeFactory, ThemeFactory
 
 LOADED = """
 import sys, django
@@ -86,3 +88,32 @@ def test_every_page_of_the_site_itself_is_known():
         "manual",
         "manual_picture",
     }
+
+
+# --- what no page of ours sends -----------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_number_that_no_database_holds_is_a_wrong_request(superuser_client):
+    url = change_url(PracticeFactory())
+    data = opened(superuser_client, url) | {"themes": ["9" * 20]}
+
+    assert superuser_client.post(url, data).status_code in (200, 400)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["themes", "owner"])
+@pytest.mark.parametrize("value", ["onzin", "\0", "²", "-1", "9" * 20])
+def test_choice_that_is_no_key_is_an_error_beside_the_field(superuser_client, field, value):
+    url = change_url(PracticeFactory())
+    data = opened(superuser_client, url) | {field: [value], "title": ""}
+
+    assert superuser_client.post(url, data).status_code in (200, 400)
+
+
+@pytest.mark.django_db
+def test_empty_name_of_a_field_to_look_in_is_no_name(superuser_client):
+    url = change_url(ThemeFactory(name="Werk"))
+    data = opened(superuser_client, url) | {"_to_field": ""}
+
+    assert superuser_client.post(url, data).status_code == 302

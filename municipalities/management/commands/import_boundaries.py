@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bron", nargs="?", help="bestand of webadres met GeoJSON (WGS84)")
-        parser.add_argument("--jaar", type=int, help="van welk jaar (standaard: dit jaar)")
+        parser.add_argument("--jaar", type=_year, help="van welk jaar (standaard: dit jaar)")
         parser.add_argument(
             "--timeout", type=float, default=30, help="zoveel seconden wachten op antwoord"
         )
@@ -115,6 +116,13 @@ class Command(BaseCommand):
         if report.missing:
             self.stdout.write(f"Nog zonder grens ({len(report.missing)}): {_named(report.missing)}")
         self.stdout.write(self.style.SUCCESS(f"Klaar: {len(report.stored)} grenzen bewaard."))
+
+
+def _year(text: str) -> int:
+    """A day in any other year is none."""
+    if not re.fullmatch(r"[1-9]\d{3}", text, re.ASCII):
+        raise ArgumentTypeError(f"'{text}' is geen jaar zoals 2024")
+    return int(text)
 
 
 def _named(names: list[str]) -> str:

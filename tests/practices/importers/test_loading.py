@@ -307,3 +307,50 @@ def test_command_lists_the_errors(small_catalogue):
 def test_command_refuses_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(CommandError, match="deze map bestaat niet"):
         call_command("load_catalogue", tmp_path / "weg", stdout=io.StringIO())
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2019-99-99", "[" * 2000 + "]" * 2000, "9" * 5000, '"\\0"', '"\\ud800"', "&a [*a]", "1e400"],
+)
+@pytest.mark.parametrize("field", ["title", "summary", "owner", "themes", "claims", "described_on"])
+def test_value_that_no_field_takes_is_a_problem_of_its_file(small_catalogue, field, value):
+    path = small_catalogue / "practices" / "kandoen.yaml"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != " "]
+    kept = [line for line in lines if not line.startswith((field, "claims", "references"))]
+    path.write_text("\n".join([*kept, f"{field}: {value}"]), encoding="utf-8")
+
+    assert {
+        problem.partition(",")[0].partition(":")[0] for problem in problems_of(small_catalogue)
+    } == {"practices/kandoen.yaml"}
+    assert not Practice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- woorden: ['']",
+        "- woorden: [2019-99-99]",
+        "- woorden: ['werk', \"\\0\"]",
+        '- woorden: [werk]\n  toelichting: "\\ud800"',
+        f"- woorden: [werk]\n  onderwerp: {'x' * 500}",
+        "[" * 2000 + "]" * 2000,
+    ],
+)
+def test_words_that_no_group_takes_are_a_problem_of_their_file(small_catalogue, text):
+    path = small_catalogue / "thesaurus" / "geld.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(CommandError, match=r"thesaurus/geld\.yaml"):
+        call_command("load_catalogue", str(small_catalogue))
+
+    assert not Practice.objects.exists()
+
+
+def test_folder_where_a_file_is_expected_is_a_problem(small_catalogue):
+    (small_catalogue / "practices" / "map.yaml").mkdir()
+
+    assert problems_of(small_catalogue) == [
+        "practices/map.yaml: dit bestand is niet te lezen (Is a directory)"
+    ]
