@@ -19,6 +19,7 @@ CODE = ("municipalities", "parelkaart", "practices", "scripts", "manage.py")
 # What is below medium, ruff looks at too, and each exception stands in the code with its reason.
 BANDIT = [str(BIN / "bandit"), "--quiet", "-ll", "--recursive", *CODE]
 PIP_AUDIT = [str(BIN / "pip-audit"), "--requirement", "requirements.txt"]
+PIP_AUDIT += ["--requirement", "requirements-observability.txt"]
 PIP_AUDIT += ["--disable-pip", "--no-deps", "--format", "json", "--progress-spinner", "off"]
 
 
@@ -30,7 +31,7 @@ def code() -> bool:
 
 
 def packages() -> bool:
-    """The packages of requirements.txt, in the database of advisories of PyPI."""
+    """What the site needs or may use, in the database of advisories of PyPI."""
     done = _run(PIP_AUDIT)
     try:
         report = json.loads(done.stdout)
