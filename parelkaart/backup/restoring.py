@@ -16,7 +16,7 @@ from parelkaart.backup import media
 from parelkaart.backup.errors import BackupError
 from parelkaart.backup.reading import Archive, check_fit
 from parelkaart.backup.rows import Digest, empty, insert, lines, measured, raise_last_key
-from parelkaart.backup.tables import Model, emptied, filled, kept
+from parelkaart.backup.tables import Model, emptied, filled, kept, listed
 from practices.search import rebuild
 
 Progress = Callable[[int, int], None]
@@ -72,8 +72,8 @@ def refuse_read_only() -> None:
 
 def refuse_filled(connection: BaseDatabaseWrapper, advice: str) -> None:
     if found := filled(connection):
-        told = ", ".join(f"{table} ({rows})" for table, rows in list(found.items())[:3])
-        raise BackupError(f"De database is niet leeg: {told} en meer. {advice}")
+        told = listed(f"{table} ({rows})" for table, rows in found.items())
+        raise BackupError(f"De database is niet leeg: {told}. {advice}")
 
 
 def _check_space(archive: Archive, exchange: media.Exchange) -> None:

@@ -11,8 +11,9 @@ KEY_UNKNOWN = (
 
 def summary(manifest: Manifest) -> str:
     size = sum(file.size for file in manifest.media.values())
+    files = "1 bestand" if len(manifest.media) == 1 else f"{len(manifest.media)} bestanden"
     return (
-        f"{manifest.rows} rijen in {len(manifest.tables)} tabellen en {len(manifest.media)} "
-        f"bestanden ({size / 1_000_000:.1f} MB), versie {manifest.version}, "
+        f"{manifest.rows} rijen in {len(manifest.tables)} tabellen en {files} "
+        f"({size / 1_000_000:.1f} MB), versie {manifest.version}, "
         f"{manifest.database}, {manifest.made_at}"
     )

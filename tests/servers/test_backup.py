@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +21,16 @@ import pytest
 from tests import postgres
 from tests.processes import manage, production, python
 from tests.servers.conftest import NO_POSTGRES
+
+# With all rows in place, but before they are there for others.
+KILLED = """
+import os, signal, sys, django
+django.setup()
+from django.core.management import call_command
+from parelkaart.backup import restoring
+restoring.rebuild = lambda progress: os.kill(os.getpid(), signal.SIGKILL)
+call_command("restore", sys.argv[1])
+"""
 
 
 def done(*arguments, environment):
@@ -104,12 +115,13 @@ def test_backup_goes_from_sqlite_to_postgresql_and_back(trial, before, on_postgr
     done("backup", one, environment=trial)
     assert [name for name, table in manifest(one).items() if not table["rows"]] == []
 
-    # What is refused leaves the database as empty as the last one needs it.
+    # What is refused or killed leaves the database as empty as the last one needs it.
     whole = one.read_bytes()
     damaged = whole[:10_000] + bytes([whole[10_000] ^ 1]) + whole[10_001:]
     for content, reason in ((damaged, "beschadigd"), (whole[:-1000], "het einde ontbreekt")):
         wrong.write_bytes(content)
         assert reason in refused("restore", wrong, environment=there)
+    assert python("-c", KILLED, str(one), environment=there).returncode == -signal.SIGKILL
     assert "Hersteld." in done("restore", one, environment=there)
     assert everything(there) == before
 
