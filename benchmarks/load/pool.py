@@ -23,12 +23,14 @@ def main() -> None:
     from django.test import Client  # noqa: PLC0415 - the same
 
     from municipalities.models import Municipality  # noqa: PLC0415 - the same
+    from practices.enums import Evidence  # noqa: PLC0415 - the same
     from practices.models import Practice, Theme  # noqa: PLC0415 - the same
 
     generated = Practice.objects.published().filter(slug__startswith="gen-")
     slugs = list(generated.order_by("slug").values_list("slug", flat=True))
     chosen = Random(1).sample(slugs, min(SHOWN, len(slugs)))
-    edited = generated.filter(slug__in=chosen[:EDITED]).order_by("pk")
+    # Those with a higher level lack the results that the form asks for.
+    edited = generated.filter(evidence_level=Evidence.MENTIONED).order_by("slug")[:EDITED]
     editor, _ = User.objects.update_or_create(
         username=EDITOR, defaults={"is_staff": True, "is_superuser": True}
     )
