@@ -13,6 +13,7 @@ from django.conf import settings
 
 from parelkaart.backup.errors import BackupError
 from parelkaart.backup.manifest import File
+from parelkaart.storage import UNFINISHED
 
 NEW = ".restore-new"
 OLD = ".restore-old"
@@ -28,9 +29,10 @@ def is_safe(name: str) -> bool:
 
 
 def files(root: Path) -> Iterator[tuple[str, Path]]:
+    """Those that are whole, with their names below the folder."""
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted(name for name in names if not name.endswith(UNFINISHED)):
             path = Path(folder) / name
             below = path.relative_to(root).as_posix()
             if is_safe(below) and path.is_file() and not path.is_symlink():

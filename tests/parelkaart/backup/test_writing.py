@@ -84,7 +84,8 @@ def test_photo_whose_file_is_gone_is_told(site, tmp_path):
     assert warned == f"Het bestand {lost.image.name} is er niet, en staat niet in de back-up.\n"
 
 
-def test_files_of_the_system_and_links_stay_out(site, tmp_path):
+def test_files_of_the_system_links_and_unfinished_ones_stay_out(site, tmp_path):
+    (site / "praktijken" / "ab.jpg.12.deel").write_text("half")
     (site / ".verborgen").write_text("x")
     (site / "link.jpg").symlink_to("/etc/hostname")
     before = sorted(str(path.relative_to(site)) for path in site.rglob("praktijken/*.jpg"))
