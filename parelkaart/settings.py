@@ -70,9 +70,11 @@ MIDDLEWARE = [
     "parelkaart.logs.middleware.request_log",
     "practices.api.middleware.api_answers",
     "parelkaart.health.health_at_any_address",
-    "django.middleware.security.SecurityMiddleware",
-    "parelkaart.middleware.permissions_policy",
+    # Before what answers by itself: a redirect to https, a static file, a page of the copy.
+    "parelkaart.middleware.protective_headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parelkaart.databases.middleware.databases",
     "parelkaart.caching.PublicPages",
@@ -84,7 +86,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "parelkaart.accounts.middleware.sign_in_guard",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

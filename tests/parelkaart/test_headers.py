@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from parelkaart import limits
 from tests.factories import MunicipalityFactory, PracticeFactory
 from tests.practices.packed import content_of
 
@@ -108,6 +109,11 @@ def test_cookie_would_have_been_seen(client):
 def test_every_answer_is_protected(client, url):
     response = client.get(url)
     content_of(response)
+
+    assert_protected(response)
+
+
+def assert_protected(response):
     headers = response.headers
 
     assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
@@ -127,6 +133,95 @@ def test_every_answer_is_protected(client, url):
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
     }
+
+
+def failing(client, monkeypatch, path):
+    """The site breaks down at whatever is asked next."""
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("geheim: /srv/parelkaart")
+
+    monkeypatch.setattr("practices.version.current", fail)
+    client.raise_request_exception = False
+    return client.get(path)
+
+
+@pytest.mark.parametrize("path", ["/praktijken/", "/api/v1/themas"])
+def test_broken_site_is_protected_and_tells_nothing(client, monkeypatch, path):
+    response = failing(client, monkeypatch, path)
+
+    assert response.status_code == 500
+    assert_protected(response)
+    assert [
+        word for word in ("geheim", "Traceback", "/srv") if word in content_of(response).decode()
+    ] == []
+
+
+def static_file(client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "a.css").write_text("a{}")
+    return client.get("/static/a.css")
+
+
+def redirect_to_https(client, settings, tmp_path):
+    settings.SECURE_SSL_REDIRECT = True
+    return client.get("/over/")
+
+
+def too_often(client, settings, tmp_path):
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"suggestions": 1}
+    limits.forget()
+    return [client.get("/suggesties/?q=taa") for _ in range(2)][1]
+
+
+def too_large(client, settings, tmp_path):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    return client.post("/praktijk-voorstellen/", {"title": "x" * 99})
+
+
+def unknown_host(client, settings, tmp_path):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.SECURE_SSL_REDIRECT = True
+    return client.get("/over/", headers={"host": "kwaad.example.org"})
+
+
+def photo(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    return client.get("/media/a.jpg")
+
+
+def read_only(client, settings, tmp_path):
+    settings.READ_ONLY = True
+    return client.post("/praktijk-voorstellen/", {})
+
+
+def forged_form(client, settings, tmp_path):
+    return Client(enforce_csrf_checks=True).post("/praktijk-voorstellen/", {})
+
+
+@pytest.mark.parametrize(
+    ("ask", "status"),
+    [
+        (static_file, 200),
+        (photo, 200),
+        (redirect_to_https, 301),
+        (lambda client, *_: client.get("/praktijken/taalhuis"), 301),
+        (lambda client, *_: client.get("/beheer/"), 302),
+        (too_often, 429),
+        (too_large, 400),
+        (unknown_host, 400),
+        (lambda client, *_: client.post("/"), 405),
+        (forged_form, 403),
+        (read_only, 503),
+    ],
+)
+def test_whatever_answers_instead_of_a_page_is_protected(client, settings, tmp_path, ask, status):
+    response = ask(client, settings, tmp_path)
+    content_of(response)
+
+    assert response.status_code == status
+    assert_protected(response)
 
 
 @pytest.mark.parametrize("host", ["kwaad.example.org", "localhost.kwaad.example.org", "a b", ""])
