@@ -21,9 +21,9 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
-from parelkaart.accounts.events import log_event
 from practices import visitors
 from practices.api.middleware import PREFIX as API
+from practices.events import log_event
 
 PERIOD = 60  # seconds
 MOST_COUNTED = 20_000  # visitors in a minute; more are not counted
@@ -79,7 +79,7 @@ class Limits:
         if count <= most:
             return None
         if count == most + 1:  # Who goes on does not fill the log.
-            log_event("too_many_requests", request, failed=True, limit=name)
+            log_event("too_many_requests", failed=True, limit=name)
         return refused(request, PERIOD - int(now % PERIOD))
 
 
