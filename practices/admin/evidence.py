@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
@@ -17,7 +18,7 @@ from practices.admin.privacy import GuardedFormSet
 from practices.editorial.permissions import may_change_source
 from practices.evidence import too_high_message
 from practices.links.dead import dead_since
-from practices.models import Source
+from practices.models import Reference, Source
 
 NOT_YOURS = (
     "Deze bron kun je niet wijzigen: ook praktijken van andere gemeenten gebruiken hem, of iemand "
@@ -102,8 +103,10 @@ class SourceAdmin(VersionedAdmin, HistoryMixin, FixedSlugMixin, admin.ModelAdmin
         return [(title, {**options, "description": NOT_YOURS}), *fieldsets[1:]]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        sources = super().get_queryset(request)
-        return sources.annotate(n=Count("references"), dead_since=dead_since("url"))
+        """The number is asked for the rows that are shown, not grouped over all references."""
+        named = Reference.objects.filter(source=OuterRef("pk")).order_by().values("source")
+        number = Coalesce(Subquery(named.annotate(n=Count("pk")).values("n")), 0)
+        return super().get_queryset(request).annotate(n=number, dead_since=dead_since("url"))
 
     @admin.display(description="link", ordering="dead_since")
     def link(self, source: Any) -> str:

@@ -16,10 +16,12 @@ def test_sequential_scan_counts_what_it_left_out():
     assert list(of_postgresql(plan)) == [Scan("practices_practice", 100_000)]
 
 
-def test_scan_in_a_loop_counts_each_time():
-    scan = node("Seq Scan", 50, **{"Relation Name": "practices_source"}) | {"Actual Loops": 300}
+def test_scan_in_a_loop_counts_each_time_unless_the_table_is_short():
+    long = node("Seq Scan", 2_000, **{"Relation Name": "practices_source"}) | {"Actual Loops": 100}
+    short = node("Seq Scan", 300, **{"Relation Name": "x"}) | {"Actual Loops": 100}
+    plan = node("Nested Loop", 100, Plans=[long, short])
 
-    assert list(of_postgresql(scan)) == [Scan("practices_source", 15_000)]
+    assert list(of_postgresql(plan)) == [Scan("practices_source", 200_000)]
 
 
 def test_index_with_a_condition_is_no_scan():
@@ -30,13 +32,13 @@ def test_index_with_a_condition_is_no_scan():
     assert list(of_postgresql(plan)) == []
 
 
-def test_index_that_is_followed_to_a_limit_counts_what_was_read():
+def test_index_that_is_followed_to_a_limit_reads_little():
     found = {"Relation Name": "practices_practice", "Index Name": "practice_title"}
-    plan = node("Limit", 50, Plans=[node("Index Scan", 50, **found)])
+    short = node("Limit", 50, Plans=[node("Index Scan", 50, **found)])
+    long = node("Limit", 50, Plans=[node("Index Scan", 90_000, **found)])
 
-    (scan,) = of_postgresql(plan)
-    assert (scan.rows, scan.index) == (50, "practice_title")
-    assert suspects([scan], 50) == []
+    assert list(of_postgresql(short)) == []
+    assert list(of_postgresql(long)) == [Scan("practices_practice", 90_000, "practice_title")]
 
 
 def test_sqlite_scan_of_a_big_table_is_found_and_a_search_is_not():
