@@ -36,8 +36,8 @@ DEBUG_SITE := DEBUG=1 $(BIN)/python manage.py
 
 run: check-port $(RUNTIME) site
 	@echo "6/6  Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
-	@env DEBUG=0 IS_HTTPS=0 LOG_FORMAT_CONSOLE=plain LOG_ACCESS=0 $(KEY) $(BIN)/granian --interface wsgi --host 127.0.0.1 \
-		--port $(PORT) --no-ws --log-level error --blocking-threads 8 parelkaart.wsgi:application
+	@env DEBUG=0 IS_HTTPS=0 LOG_FORMAT_CONSOLE=plain LOG_ACCESS=0 $(KEY) \
+		GRANIAN_PORT=$(PORT) GRANIAN_LOG_LEVEL=error deploy/serve
 
 check-port:
 	@echo "1/6  Checking Python and port $(PORT)"

@@ -230,7 +230,7 @@ SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
 SESSION_MAX_HOURS = env.int("SESSION_MAX_HOURS", 12)
 SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
 # Attempts are counted by address; behind a proxy, that of the visitor is in a header.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", 0)
 
 # django-allauth (docs/adr/0012). What is not here is as it comes, rate limits included.
 ACCOUNT_ADAPTER = "parelkaart.accounts.adapters.AccountAdapter"
@@ -307,7 +307,8 @@ USE_TZ = True
 # --- Files --------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# Elsewhere in a container: there it is a part of the image, and VAR_DIR a volume.
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 # A theme with its fonts.
 THEME_DIR = VAR_DIR / "theme"
 STATICFILES_DIRS: list[str | tuple[str, str]] = [
@@ -327,6 +328,9 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# The daily backup of `run_jobs`; empty means: none.
+BACKUP_DIR = env.str("BACKUP_DIR", "")
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", 14)
 
 # --- The site -----------------------------------------------------------------
 
@@ -406,6 +410,7 @@ SECURE_REDIRECT_EXEMPT = [r"^_healthz/(livez/|readyz/)?$"]
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
+USE_X_FORWARDED_HOST = env.bool("USE_X_FORWARDED_HOST", False)
 if env.bool("USE_X_FORWARDED_PROTO", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = IS_HTTPS

@@ -13,7 +13,7 @@ UNKNOWN = "unknown"
 
 
 def address(request: HttpRequest) -> str:
-    """As signing in derives it (TRUSTED_PROXY_COUNT); who hides it shares one count."""
+    """As signing in derives it (NUM_PROXIES); who hides it shares one count."""
     try:
         found = get_adapter().get_client_ip(request)
     except (ImproperlyConfigured, PermissionDenied):

@@ -68,25 +68,24 @@ def serving(environment: dict[str, str], *options: str) -> Iterator[Site]:
 
     Static files are to be collected first where a page is asked for.
     """
-    port = _free_port()
+    port = free_port()
     var = Path(environment["VAR_DIR"])
     # WhiteNoise warns where nothing was collected.
     (var / "static").mkdir(exist_ok=True)
     log = var / f"web-{port}.log"
-    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--no-ws", *options]
+    path = f"{Path(sys.executable).parent}:{environment['PATH']}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "parelkaart.wsgi:application"],
+            [ROOT / "deploy" / "serve", *options],
             cwd=ROOT,
-            env=environment,
+            env=environment | {"PATH": path, "GRANIAN_PORT": str(port)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     site = Site(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait_for(site)
+        wait_for(site)
         yield site
     finally:
         if process.poll() is None:
@@ -97,13 +96,13 @@ def serving(environment: dict[str, str], *options: str) -> Iterator[Site]:
                 site.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(site: Site) -> None:
+def wait_for(site: Site) -> None:
     """Until it answers, whatever it answers."""
     for _ in range(600):
         if site.process.poll() is not None:
