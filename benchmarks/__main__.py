@@ -12,6 +12,7 @@ from pathlib import Path
 MEASUREMENTS = (
     "search_quality", "analyser_speed", "search_engines", "page_ratio", "map_payload",
     "spreadsheets", "lighthouse", "export_memory", "backups", "api_cases",
+    "robustness", "crashes",
 )  # fmt: skip
 
 
