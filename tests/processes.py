@@ -29,18 +29,22 @@ def production(var: Path, **variables: str) -> dict[str, str]:
     return kept | LIMITS_OFF | always | variables
 
 
-def manage(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return python("manage.py", *arguments, environment=environment)
+def manage(
+    *arguments: str, environment: dict[str, str], timeout: int = 120
+) -> subprocess.CompletedProcess[str]:
+    return python("manage.py", *arguments, environment=environment, timeout=timeout)
 
 
-def python(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def python(
+    *arguments: str, environment: dict[str, str], timeout: int = 120
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
 

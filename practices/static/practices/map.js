@@ -95,7 +95,8 @@
     content.append(ns.element("p", "map__panel-title", title));
     if (properties.count) {
       const list = ns.element("ul");
-      list.append(ns.linkItem("Bekijk de lijst (nieuw venster)", properties.url));
+      const words = config.embedded ? "Bekijk de lijst (nieuw venster)" : "Bekijk de lijst";
+      list.append(ns.linkItem(words, properties.url));
       content.append(list);
     }
     const at = layer.getBounds ? layer.getBounds().getCenter() : layer.getLatLng();
@@ -154,8 +155,9 @@
     fit(map);
     addTiles(map);
     const areas = new ns.Areas(map, byId("map-panel"), (properties, layer) => {
-      if (config.embedded) openPopup(map, properties, layer);
-      else toggle(properties);
+      /* In somebody else's page, and in a copy of the site, there is nothing to filter. */
+      if (byId("finder-form")) toggle(properties);
+      else openPopup(map, properties, layer);
     });
     const pins = new ns.Pins(map, getJson, say);
     const boundaries = loadBoundaries(map);

@@ -43,7 +43,8 @@
         const collection = await this.getJson(url, "pins");
         this.show(byPlace(collection.features));
         const more = collection.left_out;
-        this.tell(more ? `Nog ${more} plekken passen niet op de kaart. Zoom in om ze te zien.` : "");
+        const words = collection.note || `Nog ${more} plekken passen niet op de kaart. Zoom in om ze te zien.`;
+        this.tell(more ? words : "");
       } catch (error) {
         if (error.name !== "AbortError") {
           this.tell("De precieze plekken zijn nu niet te laden. De lijst is wel volledig.");
