@@ -261,6 +261,13 @@ def test_files_and_tools_behind_the_site_are_not_there(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/praktijken/", "/inloggen/", "/api/v1/themas"])
+def test_request_is_not_sent_back(client, path):
+    response = client.trace(path, headers={"X-Mark": "echo-me"})
+
+    assert (response.status_code, b"echo-me" in content_of(response)) == (405, False)
+
+
 # --- sessions -------------------------------------------------------------------------------
 
 

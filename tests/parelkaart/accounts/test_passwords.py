@@ -161,3 +161,17 @@ def test_second_step_of_a_superuser_is_for_superusers(client, anna, secret):
         told += act(client, "remove_second_factor", anna)
 
     assert told == ["0 van 1 gekozen: zonder tweede stap.", "1 van 1 gekozen: zonder tweede stap."]
+
+
+def test_new_password_may_be_long_and_plain_and_asks_for_the_old_one(signed_in, anna):
+    """ASVS asks for 64 characters; nothing is cut off, and spaces and accents are characters."""
+    new = "een zin die ik onthoud, met één accent en zonder één cijfer " * 2
+    url = "/account/wachtwoord/wijzigen/"
+
+    signed_in.post(url, {"oldpassword": "mis", "password1": new, "password2": new})
+    anna.refresh_from_db()
+    assert not anna.check_password(new)
+    signed_in.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    anna.refresh_from_db()
+    assert (anna.check_password(new), anna.check_password(new[:72])) == (True, False)
