@@ -12,9 +12,7 @@ from django.utils.html import escape
 
 from practices.cells import printable
 from practices.finder import PracticeFinder
-from practices.keysets import in_keys
 from practices.licence import licence
-from practices.models import Practice
 from practices.site_address import Absolute
 
 LENGTH = 50
@@ -52,8 +50,7 @@ def _title(finder: PracticeFinder) -> str:
 
 
 def _latest(finder: PracticeFinder) -> QuerySet[Any]:
-    practices = Practice.objects.published().for_listing().filter(in_keys(finder.found))
-    return practices.order_by("-modified", "-pk")[:LENGTH]
+    return finder.queryset.for_listing().order_by("-modified", "-pk")[:LENGTH]
 
 
 def _item(practice: Any, absolute: Absolute) -> dict[str, Any]:

@@ -27,10 +27,12 @@ from practices import cards, querystrings, version
 from practices.areas import Area, municipality_areas, wide_areas
 from practices.facets import FACETS, Facet, build_facets, narrowed
 from practices.filters import PracticeFilterSet, SortOrder
+from practices.keysets import in_keys
 from practices.likeness import LikeForm, by_likeness
 from practices.listing import PracticeList
 from practices.models import Practice
 from practices.paging import page_links
+from practices.querysets import PracticeQuerySet
 from practices.remarks import Remarks
 from practices.search import Answer
 from practices.snapshot import Snapshot, snapshot
@@ -151,6 +153,14 @@ class PracticeFinder:
     def found(self) -> FrozenBitMap:
         """The keys of the practices found, in no order."""
         return narrowed(self.filterset, self.searched)
+
+    @property
+    def queryset(self) -> PracticeQuerySet:
+        """The practices found, for a question that only the database can answer."""
+        public = Practice.objects.published()
+        # All of them need no list of keys, and an index can then give their order.
+        everything = self.found == self.snapshot.published
+        return public if everything else public.filter(in_keys(self.found))
 
     @cached_property
     def results(self) -> PracticeList:

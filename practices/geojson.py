@@ -20,8 +20,6 @@ from municipalities.models import Municipality
 from practices.areas import Area, first_titles
 from practices.bbox import BoundingBox
 from practices.finder import PracticeFinder
-from practices.keysets import in_keys
-from practices.models import Practice
 
 MAX_PINS = 300
 LONGEST_TITLE = 70
@@ -81,7 +79,7 @@ def _merged(gazetteer: Gazetteer) -> dict[int, list[str]]:
 
 def pin_collection(finder: PracticeFinder, box: BoundingBox | None) -> Document:
     """Practices with an exact place, at most MAX_PINS; `left_out` tells how many more."""
-    located = Practice.objects.published().filter(in_keys(finder.found), lat__isnull=False)
+    located = finder.queryset.filter(lat__isnull=False)
     if box is not None:
         located = located.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
     columns = ("slug", "title", "location_name", "lat", "lon")
