@@ -160,6 +160,8 @@ def test_units_may_do_little(unit):
         "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6",
         "SystemCallFilter=@system-service",
     }
+    # Without the 0o, Granian takes it as a decimal number and nginx may not come in.
+    assert [w for line in lines for w in re.findall(r"PERMISSIONS=(?!0o)\S+", line)] == []
     named = re.findall(r"(?:^Environment=| )([A-Z_]+)=", "\n".join(lines), re.MULTILINE)
     assert unknown(named) == set()
 
