@@ -62,6 +62,7 @@ JOBS = (
         saves=False,
         afterwards=remove_old_backups,
     ),
+    Job("build_mirror", _without("MIRROR_DIR", "SITE_URL"), saves=False),
     Job("check_links", _without("SITE_URL")),
     Job("send_reminders", _without("SITE_URL", "EMAIL_HOST")),
 )

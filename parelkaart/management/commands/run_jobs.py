@@ -19,7 +19,7 @@ def moment(text: str) -> time:
 
 class Command(BaseCommand):
     help = (
-        "Doet wat een site elke nacht doet: opruimen, back-up, controle van links "
+        "Doet wat een site elke nacht doet: opruimen, back-up, statische kopie, controle van links "
         "en herinneringen. Eén keer, of met --every-day elke dag tot het proces stopt."
     )
 
