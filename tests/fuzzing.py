@@ -184,8 +184,10 @@ def look(site: Site, ask: Ask, result: Result) -> None:
     with undone():
         status, fault = site.answer(ask)
     result.statuses[status] += 1
-    # A page may say itself that something is not there, such as a mail server.
-    if status >= 500 and not (status == 503 and not fault):
+    # Health may tell that something else is not well. No other page may: a 503 can hide an error
+    # of the database.
+    well = status < 500 or (status == 503 and not fault and ask.path == "/_healthz/")
+    if not well:
         result.faults.setdefault(f"{status} {fault}", ask)
 
 
