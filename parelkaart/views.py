@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
 from municipalities.models import Municipality
 from parelkaart.dot_map import dot_map
 from parelkaart.logs import current
+from parelkaart.mirror.addresses import question_of
 from parelkaart.settings import origin
 from practices import schema_org
 from practices.cards import dress
@@ -85,6 +86,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Gone is another answer than never heard of: search engines forget the address at once."""
+    if address := question_of(request.path_info):
+        return redirect(address)
     status = 410 if isinstance(exception, GoneError) else 404
     return render(request, f"{status}.html", status=status)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
@@ -75,13 +75,14 @@ API = "api:"
 API_SUFFIX = ".json"
 NOT_FOUND = PurePosixPath("404.html")
 PER_REGION = ("per", "regio")
+PER_REGION_PAGE = "/witte-vlekken/per-regio/"
 
 MAX_LENGTH = 500
 _SAFE = re.compile(r"(/(\.well-known|[\w@+~,()-][\w.@+~,() -]*))*/?")
 _NAME = re.compile(r"[-a-zA-Z0-9_]+")
 _OWN = re.compile(
     rf"/praktijken/(({'|'.join(FACETS)})/{_NAME.pattern}/)?({PAGE}/[1-9][0-9]*/)?"
-    r"|/witte-vlekken/per-regio/"
+    rf"|{PER_REGION_PAGE}"
 )
 
 
@@ -112,11 +113,25 @@ def address_of(path: str, query: str = "") -> str | None:
     return f"{path.removesuffix(API_SUFFIX)}{API_SUFFIX}" if name.startswith(API) else path
 
 
+def question_of(path: str) -> str | None:
+    """Of an address that only a copy has: the one that the site has for it.
+
+    A reader may still have the copy open when the site is back.
+    """
+    if path == PER_REGION_PAGE:
+        return f"{reverse('white_spots')}?{urlencode([PER_REGION])}"
+    root = reverse("practice_list")
+    parts = path.removeprefix(root).strip("/").split("/")
+    if path == root or not _OWN.fullmatch(path):
+        return None
+    return f"{root}?{urlencode(list(zip(parts[::2], parts[1::2], strict=True)))}"
+
+
 def _of_question(path: str, query: str) -> str | None:
     """Of one filter, one page, or both."""
     asked = parse_qsl(query, keep_blank_values=True)
     if path == reverse("white_spots") and asked == [PER_REGION]:
-        return f"{path}per-regio/"
+        return PER_REGION_PAGE
     filters = [(name, value) for name, value in asked if name != PAGE]
     pages = [value for name, value in asked if name == PAGE]
     parts = [f"{name}/{value}/" for name, value in filters]

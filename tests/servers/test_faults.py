@@ -16,7 +16,7 @@ import requests
 
 from tests import postgres
 from tests.postgres import Server
-from tests.processes import Site, production, serving
+from tests.processes import Site, manage, production, serving
 from tests.servers.catalogue import Catalogue, Editor, fill
 from tests.servers.conftest import NO_POSTGRES
 
@@ -216,23 +216,28 @@ def test_readers_get_the_primary_when_the_replica_stops(pair, site, editor):
 
 def test_published_pages_come_from_the_static_copy_when_both_are_gone(pair, tmp_path):
     copy = tmp_path / "copy"
-    (copy / "praktijken" / "proef").mkdir(parents=True)
-    (copy / "praktijken" / "proef" / "index.html").write_text("<h1>Uit de kopie</h1>")
-    with serving(pair.environment | {"MIRROR_DIR": str(copy)}) as site:
+    environment = pair.environment | {"MIRROR_DIR": str(copy), "SITE_URL": "http://localhost"}
+    built = manage("build_mirror", environment=environment)
+    assert built.returncode == 0, built.stderr
+    title = title_in(pair.primary)
+    with serving(environment) as site:
         pair.primary.stop()
         pair.replica.stop()
 
         kept = site.get("/praktijken/proef/")
-        not_kept = site.get("/gemeenten/")
+        not_kept = site.get("/selectie/")
         data = site.get("/api/v1/praktijken")
+        no_data = site.get("/api/v1/zoeksuggesties?q=taal")
         health = list(statuses(site, HEALTH).values())
 
-    assert (kept.status_code, heading(kept)) == (200, "Uit de kopie")
+    assert (kept.status_code, heading(kept)) == (200, title)
+    assert "Dit is een kopie van" in kept.text
     assert (kept.headers["Cache-Control"], kept.headers.get("ETag")) == ("no-cache", None)
     assert "default-src" in kept.headers["Content-Security-Policy"]
     assert (not_kept.status_code, heading(not_kept)) == (503, "Even niet beschikbaar")
-    assert (data.status_code, data.json()["status"]) == (503, 503)
-    assert health == [503, 200, 503]
+    assert (data.status_code, data.json()["praktijken"][0]["titel"]) == (200, heading(kept))
+    assert (no_data.status_code, no_data.json()["status"]) == (503, 503)
+    assert health == [503, 200, 200]
 
 
 def test_server_that_was_started_again_costs_nobody_an_error(pair):

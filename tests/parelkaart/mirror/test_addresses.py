@@ -2,7 +2,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from parelkaart.mirror.addresses import COPIED, address_of, file_of
+from parelkaart.mirror.addresses import COPIED, address_of, file_of, question_of
 from tests.parelkaart.test_urls import ADDRESSES
 
 # What needs the site itself: it asks something, keeps something, or is not for readers.
@@ -127,3 +127,34 @@ def test_every_address_of_the_site_is_copied_or_not_on_purpose():
 
     assert set() == COPIED & NOT_COPIED
     assert names == COPIED | NOT_COPIED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/praktijken/?thema=taal",
+        "/praktijken/?thema=taal&pagina=2",
+        "/praktijken/?pagina=12",
+        "/witte-vlekken/?per=regio",
+    ],
+)
+def test_address_of_the_copy_leads_to_the_site_and_back(question):
+    path, _, query = question.partition("?")
+    address = address_of(path, query)
+
+    assert question_of(address) == question
+
+
+@pytest.mark.parametrize("path", ["/", "/praktijken/", "/praktijken/taal/", "/praktijken/x/y/z/"])
+def test_other_addresses_are_of_no_question(path):
+    assert question_of(path) is None
+
+
+@pytest.mark.django_db
+def test_reader_who_still_has_the_copy_open_comes_to_the_site(client):
+    response = client.get("/praktijken/thema/taal/pagina/2/")
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/praktijken/?thema=taal&pagina=2",
+    )
