@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -24,10 +25,10 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def wanted_list(request: HttpRequest) -> HttpResponse:
-    public = Practice.objects.published().values("pk")
+    is_answered = Exists(Practice.objects.published().filter(pk=OuterRef("answered_by")))
     questions = WantedQuestion.objects.filter(is_public=True).select_related("answered_by")
     context = {
-        "open": questions.exclude(answered_by__in=public),
-        "answered": questions.filter(answered_by__in=public),
+        "open": questions.filter(~is_answered),
+        "answered": questions.filter(is_answered),
     }
     return render(request, "practices/wanted_list.html", context)

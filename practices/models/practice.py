@@ -223,6 +223,8 @@ class Practice(RemembersSlug):
             models.Index(fields=["kind", "title"], name="practice_kind_title"),
             models.Index(fields=["evidence_level", "title"], name="practice_evidence_title"),
             models.Index(fields=["modified"], name="practice_modified"),
+            # The feed, when the catalogue last changed, and what waits for an editor.
+            models.Index(fields=["state", "modified"], name="practice_state_modified"),
             models.Index(known_true_on(), name="practice_known_on"),
             # The pins in a piece of the map.
             models.Index(fields=["lat", "lon"], name="practice_location"),
