@@ -62,7 +62,7 @@ class PublicPages:
         self.compress = GZipMiddleware(get_response).process_response  # type: ignore[arg-type]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with version.read_once():
+        with version.read_once(patient=not _is_editor(request)):
             response = self.get_response(request)
         if not _is_public_page(request):
             return response
@@ -115,8 +115,11 @@ def _is_kept(request: HttpRequest) -> bool:
 
     By the cookie alone: to look into the session would make the page depend on it.
     """
-    editor = settings.SESSION_COOKIE_NAME in request.COOKIES
-    return not editor and "HX-Request" not in request.headers
+    return not _is_editor(request) and "HX-Request" not in request.headers
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _tell_caches(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -111,30 +111,36 @@ def union(sets: Iterable[FrozenBitMap]) -> FrozenBitMap:
 
 
 _cached: Snapshot | None = None
+_replaced = ""  # the token of the one before
 _loading = Lock()
 
 
 def snapshot(token: str | None = None) -> Snapshot:
     """The snapshot of this moment; costs a query when the caller does not know the token.
 
-    After a change one thread of the process loads it and the others wait for that: each
-    loading its own would take as many times as long, and as much memory.
+    After a change one thread of the process loads it. Readers who ask meanwhile stay at the
+    version before (practices/version.py), the others wait.
     """
-    global _cached  # noqa: PLW0603 - one per process, replaced as a whole
+    global _cached, _replaced
     token = version.current() if token is None else token
     today = timezone.localdate()
     if (kept := _kept(token, today)) is not None:
         return kept
     with _loading:
         if (kept := _kept(token, today)) is None:
-            kept = _cached = _load(token, today)
+            before = _cached.token if _cached else ""
+            with version.loading(before, token):
+                kept = _load(token, today)
+            _cached, _replaced = kept, before
     return kept
 
 
 def _kept(token: str, today: date) -> Snapshot | None:
+    """Also for who read the version before and comes just too late for it."""
     kept = _cached
-    is_good = kept is not None and token and (kept.token, kept.today) == (token, today)
-    return kept if is_good else None
+    if kept is None or not token or kept.today != today:
+        return None
+    return kept if token in (kept.token, _replaced) else None
 
 
 def _load(token: str, today: date) -> Snapshot:
