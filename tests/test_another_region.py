@@ -63,6 +63,7 @@ def site(tmp_path_factory):
     environment = production(
         var,
         IS_HTTPS="0",
+        LOG_ACCESS="0",
         ALLOWED_HOSTS="testserver",
         CATALOGUE_DIR=str(HERE / "catalogue"),
         CONTENT_LICENCE="CC0-1.0",

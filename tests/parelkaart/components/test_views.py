@@ -39,6 +39,7 @@ ELSEWHERE = {
     "wanted": {"questions"},
     "script": {"htmx-request", "suggestions", "suggestions__kind", "suggestions__option"},
     "contributions": {"contribute"},
+    "map for other sites": {"embed"},
 }
 
 
