@@ -120,6 +120,15 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[..., list[dict[str, Any
     return read
 
 
+@pytest.fixture(autouse=True)
+def no_database_given_up() -> Iterator[None]:
+    """What one test found out about a database is not believed in the next."""
+    from parelkaart.databases import watch
+
+    yield
+    watch.forget()
+
+
 # --- files --------------------------------------------------------------------------
 
 

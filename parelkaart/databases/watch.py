@@ -32,6 +32,8 @@ def is_down(alias: str) -> bool:
 def answers(alias: str) -> bool:
     """Asks the database anew, and remembers the outcome for all threads of this process."""
     connection = connections[alias]
+    if connection.in_atomic_block:
+        return True  # A new connection would lose what the caller has not committed yet.
     connection.close()
     try:
         with connection.cursor() as cursor:

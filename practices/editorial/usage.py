@@ -64,15 +64,14 @@ def with_use(terms: QuerySet[Any]) -> QuerySet[Any]:
     if not single_fields(model):
         return terms.annotate(n=Count("practices"))
     link = list_field(model)
-    listed = link.remote_field.through.objects.filter(
-        **{link.m2m_reverse_field_name(): OuterRef("pk")}
-    )
-    number = _number(listed)
+    links, term = link.remote_field.through.objects, link.m2m_reverse_field_name()
+    number = _number(links.filter(**{term: OuterRef("pk")}))
+    listed = links.filter(**{term: OuterRef(OuterRef("pk"))}).values("practice")
     for place, field in enumerate(single_fields(model)):
         named = Practice.objects.filter(**{field.name: OuterRef("pk")}).order_by()
         for before in single_fields(model)[:place]:
             named = named.exclude(**{before.name: OuterRef("pk")})
-        number += _number(named.exclude(pk__in=listed.values("practice")))
+        number += _number(named.exclude(pk__in=listed))
     return terms.annotate(n=number)
 
 

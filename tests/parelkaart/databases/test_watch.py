@@ -6,12 +6,16 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from psycopg import errors
 from redis.exceptions import ConnectionError as NoRedisError
 
+from municipalities.models import Region
 from parelkaart.databases import watch
 from parelkaart.databases.watch import Trouble
+from tests.factories import RegionFactory
 
 
 class Connection:
     """Of a database that answers, or does not."""
+
+    in_atomic_block = False
 
     def __init__(self, error=None):
         self.error = error
@@ -99,6 +103,15 @@ def test_database_that_answers_again_is_used_at_once(database, caplog):
 
     assert not watch.is_down("default")
     assert caplog.messages[-1] == "Database default answers again"
+
+
+@pytest.mark.django_db
+def test_transaction_of_the_caller_is_left_alone():
+    region = RegionFactory()
+
+    assert watch.answers("default")
+
+    assert Region.objects.get() == region
 
 
 # --- what an error says -----------------------------------------------------------------

@@ -213,13 +213,14 @@ def test_page_for_a_new_term_tells_of_no_use(client):
 
 
 def test_list_counts_each_practice_once_also_by_its_steps(client):
-    step, unused = ParticipationStepFactory(), ParticipationStepFactory()
+    # No key of a practice may be that of a step by chance.
+    unused, other, step = (ParticipationStepFactory() for _ in range(3))
     PracticeFactory(steps=[step], step_from=step, step_to=step)
     PracticeFactory(step_to=step, concept=True)
 
     rows = client.get(list_url(type(step))).context["cl"].result_list
 
-    assert {row.pk: row.n for row in rows} == {step.pk: 2, unused.pk: 0}
+    assert {row.pk: row.n for row in rows} == {step.pk: 2, unused.pk: 0, other.pk: 0}
 
 
 # --- deleting -----------------------------------------------------------------------------
