@@ -29,6 +29,12 @@ ONCE_PER_DATABASE = "not browser and not servers"
 SUITE = [*PYTEST, *PARALLEL, "-m", ONCE_PER_DATABASE]
 # What has no database (tests/conftest.py) cannot differ, so the first run tested it.
 SUITE_WITH_DATABASE = [*PYTEST, *PARALLEL, "-m", f"{ONCE_PER_DATABASE} and database"]
+# Nor does the form of pages, headers and files: these ask whether a page is well made.
+FORM = [
+    *("nl", "parelkaart/components", "parelkaart/manual", "parelkaart/share", "parelkaart/theme"),
+    *(f"parelkaart/test_{name}.py" for name in ("every_page", "headers", "pages", "payload")),
+]
+SUITE_WITH_DATABASE += [f"--ignore=tests/{place}" for place in FORM]
 ON_SQLITE = {"DB_ENGINE": "sqlite"}
 # Pytest's own last line, decorated or not: "=== 12 passed, 1 skipped in 3.45s ===".
 CLOSING_LINE = re.compile(r"^=*\s*\d+ (passed|failed|error|skipped|deselected|warning).* in .*s")

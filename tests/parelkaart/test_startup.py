@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.processes import manage, production, python
 
 
@@ -61,24 +63,31 @@ def test_admin_starts_without_gdal(tmp_path):
     assert done.stdout == "True /beheer/\n", done.stderr
 
 
-def test_collected_style_sheets_and_scripts_refer_to_files_that_exist(tmp_path):
+@pytest.fixture(scope="module")
+def static(tmp_path_factory):
     """The storage of hashed names fails on a reference to a missing file."""
-    done = manage("collectstatic", "--noinput", environment=production(tmp_path))
-
+    var = tmp_path_factory.mktemp("site")
+    done = manage("collectstatic", "--noinput", environment=production(var))
     assert done.returncode == 0, done.stderr
-    hashed = json.loads((tmp_path / "static" / "staticfiles.json").read_text())["paths"]
-    collected = {
-        str(path.relative_to(tmp_path / "static")) for path in (tmp_path / "static").rglob("*.*")
-    }
+    return var / "static"
+
+
+def test_collected_style_sheets_and_scripts_refer_to_files_that_exist(static):
+    hashed = json.loads((static / "staticfiles.json").read_text())["paths"]
+    collected = {str(path.relative_to(static)) for path in static.rglob("*.*")}
     own = {name for name in hashed if name.startswith(("parelkaart/", "practices/"))}
     assert {hashed[name] for name in own} - collected == set()
     assert "parelkaart/site.css" in own
 
 
-def test_fresh_database_gets_a_site_that_answers(tmp_path):
-    environment = production(tmp_path, DJANGO_SETTINGS_MODULE="parelkaart.settings", IS_HTTPS="0")
+def test_fresh_database_gets_a_site_that_answers(tmp_path, static):
+    environment = production(
+        tmp_path,
+        STATIC_ROOT=str(static),
+        DJANGO_SETTINGS_MODULE="parelkaart.settings",
+        IS_HTTPS="0",
+    )
     migrated = manage("migrate", "--verbosity", "0", environment=environment)
-    manage("collectstatic", "--noinput", environment=environment)
     program = (
         "from parelkaart.wsgi import application\n"
         "from django.test import Client\n"

@@ -49,7 +49,7 @@ def fill(environment: dict[str, str]) -> Catalogue:
     """Migrates an empty database, and gives the site the static files that pages refer to."""
     migrated = manage("migrate", "-v", "0", environment=environment)
     assert migrated.returncode == 0, migrated.stderr
-    (Path(environment["VAR_DIR"]) / "static").symlink_to(_collected())
+    (Path(environment["VAR_DIR"]) / "static").symlink_to(collected())
     done = python("-c", PROGRAM, environment=environment)
     assert done.returncode == 0, done.stderr
     made: list[Any] = json.loads(done.stdout.splitlines()[-1])
@@ -57,7 +57,7 @@ def fill(environment: dict[str, str]) -> Catalogue:
 
 
 @cache
-def _collected() -> Path:
+def collected() -> Path:
     """Once for all sites of this run: compressing them takes six seconds."""
     var = Path(tempfile.mkdtemp(prefix="parelkaart-static-"))
     atexit.register(shutil.rmtree, var)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -74,6 +75,11 @@ def site(pair: Pair) -> Iterator[Site]:
 @pytest.fixture
 def editor(site: Site, pair: Pair) -> Editor:
     return Editor(site, pair.catalogue)
+
+
+def alone(pair: Pair) -> dict[str, str]:
+    """The environment of a site that has no replica."""
+    return {k: v for k, v in pair.environment.items() if k != "DATABASE_REPLICA_URL"}
 
 
 def wait_until(done: Callable[[], bool]) -> None:
@@ -241,8 +247,7 @@ def test_published_pages_come_from_the_static_copy_when_both_are_gone(pair, tmp_
 
 
 def test_server_that_was_started_again_costs_nobody_an_error(pair):
-    alone = {k: v for k, v in pair.environment.items() if k != "DATABASE_REPLICA_URL"}
-    with serving(alone) as site:
+    with serving(alone(pair)) as site:
         assert site.get("/").status_code == 200
         pair.primary.stop("fast")
         pair.primary.start()
@@ -250,12 +255,35 @@ def test_server_that_was_started_again_costs_nobody_an_error(pair):
         assert [site.get(path).status_code for path in PAGES] == [200] * len(PAGES)
 
 
+def test_health_of_a_site_whose_only_server_goes_and_comes_back(pair):
+    with serving(alone(pair)) as site:
+        before = statuses(site, HEALTH)
+        pair.primary.stop()
+        without = {path: site.get(path) for path in HEALTH}
+        pair.primary.start()
+        wait_until(lambda: site.get("/_healthz/readyz/").status_code == 200)
+        after = statuses(site, HEALTH)
+        log = site.log.read_text()
+
+    assert before == after == dict.fromkeys(HEALTH, 200)
+    assert [answer.status_code for answer in without.values()] == [503, 200, 503]
+    assert without["/_healthz/"].json()["components"] == {
+        "database default": "failed",
+        "cache": "unknown",
+        "migrations": "unknown",
+        "media": "ok",
+        "search": "unknown",
+    }
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    (told,) = [line for line in lines if line["event"].startswith("Database default does not")]
+    assert told["request_id"] == without["/_healthz/"].headers["X-Request-ID"]
+
+
 # --- a busy database, and a site that only shows ----------------------------------------
 
 
 def test_statement_that_takes_too_long_is_given_up(pair):
-    patient = pair.environment | {"DB_STATEMENT_TIMEOUT": "1"}
-    patient.pop("DATABASE_REPLICA_URL")
+    patient = alone(pair) | {"DB_STATEMENT_TIMEOUT": "1"}
     with serving(patient) as site, closing(psycopg.connect(pair.primary.url)) as holding:
         holding.execute("LOCK TABLE practices_practice IN ACCESS EXCLUSIVE MODE")
 
@@ -271,8 +299,7 @@ def test_site_that_is_read_only_asks_no_right_to_write(pair):
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO lezer",
     ):
         query(pair.primary, sql)
-    reader = pair.environment | {"READ_ONLY": "1", "DB_USER": "lezer"}
-    reader.pop("DATABASE_REPLICA_URL")
+    reader = alone(pair) | {"READ_ONLY": "1", "DB_USER": "lezer"}
     with serving(reader) as site:
         read = statuses(site, (*PAGES, *DATA, "/praktijken/?q=xyzzyq"))
         health = statuses(site, HEALTH)

@@ -11,6 +11,7 @@ import requests
 from lxml import html
 
 from tests.processes import manage, production
+from tests.servers.catalogue import collected
 
 SITE = "https://parels.example.org"
 SIGNS = ("Dit is een kopie van", f'href="{SITE}/')
@@ -26,12 +27,15 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def copy(tmp_path):
     environment = production(
-        tmp_path, SITE_URL=SITE, ALLOWED_HOSTS="parels.example.org", MAP_TILES_URL=""
+        tmp_path,
+        SITE_URL=SITE,
+        ALLOWED_HOSTS="parels.example.org",
+        MAP_TILES_URL="",
+        STATIC_ROOT=str(collected()),
     )
     for command in (
         ["migrate", "--verbosity", "0"],
         ["load_catalogue"],
-        ["collectstatic", "--noinput", "--verbosity", "0"],
         ["build_mirror", str(tmp_path / "kopie")],
     ):
         done = manage(*command, environment=environment, timeout=600)
