@@ -26,13 +26,17 @@ VAR = ROOT / "var"
 PYTEST = [sys.executable, "-m", "pytest"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
 ONCE_PER_DATABASE = "not browser and not servers"
+# More than there are processors: much of it is waiting for a server.
+SERVERS = [*PYTEST, "-n", "4", "--dist", "loadfile", "-m", "servers"]
 SUITE = [*PYTEST, *PARALLEL, "-m", ONCE_PER_DATABASE]
 # What has no database (tests/conftest.py) cannot differ, so the first run tested it.
 SUITE_WITH_DATABASE = [*PYTEST, *PARALLEL, "-m", f"{ONCE_PER_DATABASE} and database"]
-# Nor does the form of pages, headers and files: these ask whether a page is well made.
+# Nor does the form of pages, documents, headers and lines of the log.
 FORM = [
-    *("nl", "parelkaart/components", "parelkaart/manual", "parelkaart/share", "parelkaart/theme"),
-    *(f"parelkaart/test_{name}.py" for name in ("every_page", "headers", "pages", "payload")),
+    *("nl", "practices/notes"),
+    *(f"parelkaart/{name}" for name in ("components", "logs", "manual", "share", "theme")),
+    *(f"parelkaart/test_{name}.py" for name in ("every_page", "forgery", "headers", "pages")),
+    "parelkaart/test_payload.py",
 ]
 SUITE_WITH_DATABASE += [f"--ignore=tests/{place}" for place in FORM]
 ON_SQLITE = {"DB_ENGINE": "sqlite"}
@@ -77,7 +81,7 @@ def _checks() -> list[Outcome]:
 def _suites() -> list[Outcome]:
     return [
         _step(f"tests on SQLite {sqlite3.sqlite_version}", SUITE, ON_SQLITE),
-        _step("tests with servers of their own", [*PYTEST, *PARALLEL, "-m", "servers"], ON_SQLITE),
+        _step("tests with servers of their own", SERVERS, ON_SQLITE),
         _in_browser(),
         _on_postgres(),
     ]
