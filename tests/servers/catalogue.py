@@ -19,21 +19,14 @@ from tests.processes import Site, manage, production, python
 PROGRAM = """
 import django; django.setup()
 import json
-from importlib import import_module
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
-from parelkaart.accounts import sessions
+from django.test import Client
 from tests.factories import PracticeFactory, UserFactory
 
 practice = PracticeFactory(slug="proef", title="De eerste titel")
-user = UserFactory(superuser=True)
-store = import_module(settings.SESSION_ENGINE).SessionStore()
-store[SESSION_KEY] = str(user.pk)
-store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-sessions.begin(store)
-store.save()
-print(json.dumps([practice.pk, {settings.SESSION_COOKIE_NAME: store.session_key}]))
+client = Client()
+client.force_login(UserFactory(superuser=True))
+cookies = {name: cookie.value for name, cookie in client.cookies.items()}
+print(json.dumps([practice.pk, cookies]))
 """
 
 
