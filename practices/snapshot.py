@@ -9,10 +9,11 @@ One process holds one snapshot, good for one version of the catalogue and one da
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -29,6 +30,9 @@ from practices.search import fold
 NOTHING = FrozenBitMap()
 # The columns that are facets; the last two are derived from dates.
 COLUMNS = ("kind", "evidence_level", "scope", "phase", "freshness")
+
+# Rows that are read at once.
+CHUNK = 2000
 
 Groups = dict[Any, FrozenBitMap]
 
@@ -145,8 +149,9 @@ def _kept(token: str, today: date) -> Snapshot | None:
 
 def _load(token: str, today: date) -> Snapshot:
     practices = Practice.objects.published().with_lifecycle(today)
-    rows = list(practices.order_by("pk").values_list("pk", *COLUMNS))
-    published = FrozenBitMap([row[0] for row in rows])
+    columns = _columns(practices)
+    # Any column will do: each practice is in one group of it.
+    published = union(columns["evidence_level"].values())
     vocabularies = ("themes", "target_groups", "barriers", "instruments")
     links = {name: _links(published, *_through(name)) for name in (*vocabularies, "regions")}
     links["municipalities"] = _links(published, PracticeMunicipality.objects.all(), "municipality")
@@ -156,7 +161,7 @@ def _load(token: str, today: date) -> Snapshot:
         token,
         today,
         published,
-        {column: _grouped(rows, index) for index, column in enumerate(COLUMNS, start=1)},
+        columns,
         links,
         {name: _terms(name) for name in vocabularies},
         _orders(Practice.objects.published()),
@@ -164,11 +169,21 @@ def _load(token: str, today: date) -> Snapshot:
     )
 
 
-def _grouped(rows: list[tuple[Any, ...]], index: int) -> Groups:
-    groups: dict[Any, list[int]] = {}
-    for row in rows:
-        groups.setdefault(row[index], []).append(row[0])
-    return {value: FrozenBitMap(pks) for value, pks in groups.items()}
+def _columns(practices: QuerySet[Practice]) -> dict[str, Groups]:
+    groups: dict[str, dict[Any, BitMap]] = {column: {} for column in COLUMNS}
+    for pk, *values in _streamed(practices.order_by("pk").values_list("pk", *COLUMNS)):
+        for column, value in zip(COLUMNS, values, strict=True):
+            groups[column].setdefault(value, BitMap()).add(pk)
+    return {column: _frozen(found) for column, found in groups.items()}
+
+
+def _frozen(groups: dict[Any, BitMap]) -> Groups:
+    return {value: FrozenBitMap(practices) for value, practices in groups.items()}
+
+
+def _streamed(rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    """Not all rows at once: a process keeps for good what it needed at its highest."""
+    return rows.iterator(chunk_size=CHUNK)
 
 
 def _through(name: str) -> tuple[QuerySet[Any], str]:
@@ -178,10 +193,10 @@ def _through(name: str) -> tuple[QuerySet[Any], str]:
 
 def _links(published: FrozenBitMap, links: QuerySet[Any], other: str) -> Groups:
     groups: dict[int, BitMap] = {}
-    for pk, practice in links.order_by().values_list(other, "practice"):
+    for pk, practice in _streamed(links.order_by().values_list(other, "practice")):
         if practice in published:
             groups.setdefault(pk, BitMap()).add(practice)
-    return {pk: FrozenBitMap(practices) for pk, practices in groups.items()}
+    return _frozen(groups)
 
 
 def _terms(name: str) -> list[TermRow]:
@@ -194,24 +209,25 @@ def _orders(practices: QuerySet[Practice]) -> dict[str, array[int]]:
 
     Sorted here, by folded title: databases differ in where they put an é or a capital.
     """
-    rows = [
-        (fold(title), pk, confirmed, described, published)
-        for pk, title, confirmed, described, published in practices.values_list(
-            "pk", "title", "confirmed_on", "described_on", "published_on"
-        )
-    ]
-    rows.sort(key=lambda row: row[:2])
+    read = _streamed(
+        practices.values_list("title", "pk", "confirmed_on", "described_on", "published_on")
+    )
+    # Few days are many times the same, so they are kept once.
+    days: dict[int, int] = {}
+
+    def latest(day: date | None) -> int:
+        """The latest day first; days that are not known come last."""
+        number = -day.toordinal() if day else 1
+        return days.setdefault(number, number)
+
+    rows = [(fold(title), pk, *map(latest, dates)) for title, pk, *dates in read]
+    rows.sort(key=itemgetter(0, 1))
+    orders = {SortKey.TITLE: _keys(rows)}
     # Sorting is stable: what is equal stays in the order of titles.
-    confirmed_first = sorted(rows, key=lambda row: (_latest(row[2]), _latest(row[3])))
-    newest_first = sorted(rows, key=lambda row: _latest(row[4]))
-    orders = {
-        SortKey.TITLE: rows,
-        SortKey.CONFIRMED: confirmed_first,
-        SortKey.NEWEST: newest_first,
-    }
-    return {name: array("q", [row[1] for row in ordered]) for name, ordered in orders.items()}
+    for name, columns in ((SortKey.CONFIRMED, (2, 3)), (SortKey.NEWEST, (4,))):
+        orders[name] = _keys(sorted(rows, key=itemgetter(*columns)))
+    return orders
 
 
-def _latest(day: date | None) -> int:
-    """The latest day first; days that are not known come last."""
-    return -day.toordinal() if day else 1
+def _keys(rows: list[tuple[Any, ...]]) -> array[int]:
+    return array("q", [row[1] for row in rows])

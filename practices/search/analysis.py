@@ -65,8 +65,10 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes, dots and invisible characters."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _IGNORED.sub("", plain)
 
 
