@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -179,3 +180,20 @@ def test_new_processes_take_over_without_a_request_lost(environment, tmp_path):
     assert failures == [None, None]
     assert (taken_over, set(answers)) == (True, {200})
     assert 0 < with_new < len(answers)
+
+
+def test_length_that_is_no_number_does_not_reach_the_application(environment):
+    """Django would fail on it; the web server answers, and goes on."""
+    with serving(environment) as site:
+        answers = [first_line(site, length) for length in ("abc", "-1", "1, 2", "9" * 40)]
+        after = site.get("/robots.txt").status_code
+
+    assert (answers, after) == (["HTTP/1.1 400 Bad Request"] * 4, 200)
+
+
+def first_line(site: Site, length: str) -> str:
+    parts = urlsplit(site.url)
+    head = f"POST /suggesties/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as connection:
+        connection.sendall(head.encode())
+        return connection.recv(4096).decode().partition("\r\n")[0]
