@@ -203,6 +203,7 @@ serve()
 """
 
 
+@pytest.mark.servers
 def test_what_waits_is_written_when_a_process_ends(tmp_path):
     database = tmp_path / "last.sqlite3"
     environment = os.environ | {"DB_ENGINE": "sqlite", "DB_NAME": str(database)}
