@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import Any
+
+from django.db.models import BigIntegerField, Case, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast
 
 from practices import version
 from practices.models import Posting, Practice, SearchTerm
@@ -32,16 +34,21 @@ def similar_to(practice: Practice, limit: int) -> list[SimilarPractice]:
     weights = _telling_terms(practice)
     if not weights:
         return []
-    likeness: Counter[int] = Counter()
-    others = Posting.objects.filter(term__in=weights).exclude(practice=practice.pk)
-    for term, other, impact in others.values_list("term", "practice", "impact"):
-        likeness[other] += round(weights[term] * impact)
-    best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    best = _best(practice, weights)[:limit]
     practices = Practice.objects.published().for_listing().prefetch_related(*_EXPLAINED)
-    found = practices.in_bulk([pk for pk, _ in best])
-    return [
-        SimilarPractice(found[pk], _reason(practice, found[pk])) for pk, _ in best if pk in found
-    ]
+    found = practices.in_bulk(best)
+    return [SimilarPractice(found[pk], _reason(practice, found[pk])) for pk in best if pk in found]
+
+
+def _best(practice: Practice, weights: dict[int, float]) -> QuerySet[Posting, int]:
+    """Keys of practices. Added up by the database: telling terms can be in most of them."""
+    branches = (When(term=term, then=Value(round(weight))) for term, weight in weights.items())
+    weight = Case(*branches, output_field=BigIntegerField())
+    others = Posting.objects.filter(term__in=weights).exclude(practice=practice.pk).order_by()
+    alike = others.values("practice").annotate(
+        likeness=Sum(weight * Cast("impact", BigIntegerField()))
+    )
+    return alike.order_by("-likeness", "practice").values_list("practice", flat=True)
 
 
 def _telling_terms(practice: Practice) -> dict[int, float]:

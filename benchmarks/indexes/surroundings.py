@@ -186,6 +186,8 @@ def _upkeep(entries: Rows, places: Rows, people: Rows, chance: Random) -> None:
 
     from practices.models import Contact, Digest, Photo, Reminder, ViewCount  # noqa: PLC0415
 
+    # Of a load test that had the catalogue before.
+    ViewCount.objects.all().delete()
     month = timezone.localdate().replace(day=1)
     months = [month, (month - timedelta(days=1)).replace(day=1)]
     _store(
