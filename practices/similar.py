@@ -34,7 +34,7 @@ def similar_to(practice: Practice, limit: int) -> list[SimilarPractice]:
     weights = _telling_terms(practice)
     if not weights:
         return []
-    best = _best(practice, weights)[:limit]
+    best = list(_best(practice, weights)[:limit])
     practices = Practice.objects.published().for_listing().prefetch_related(*_EXPLAINED)
     found = practices.in_bulk(best)
     return [SimilarPractice(found[pk], _reason(practice, found[pk])) for pk in best if pk in found]
