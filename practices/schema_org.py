@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from municipalities.models import Municipality
 from practices.licence import licence
@@ -72,7 +73,7 @@ def of_practice(practice: Practice, absolute: Absolute) -> Node:
         "isAccessibleForFree": True,
         "license": {"@id": licence().url},
         "image": {"@id": picture},
-        "dateModified": practice.modified.date().isoformat(),
+        "dateModified": timezone.localdate(practice.modified).isoformat(),
         "keywords": [theme.name for theme in practice.themes.all()],
         "audience": [
             {"@type": "Audience", "audienceType": group.name}

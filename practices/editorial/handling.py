@@ -138,7 +138,7 @@ def _concept(suggestion: Suggestion) -> Practice:
         approach=suggestion.approach or suggestion.text,
         results=suggestion.results,
         owner=place,
-        described_on=timezone.localtime(suggestion.created).date(),
+        described_on=timezone.localdate(suggestion.created),
     )
     if suggestion.municipality:
         PracticeMunicipality.objects.create(practice=practice, municipality=suggestion.municipality)

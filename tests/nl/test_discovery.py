@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import feedparser
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import etree
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from practices.models import Practice
 from practices.schema_org import PAGES
 from tests.factories import ContactFactory, MunicipalityFactory, PracticeFactory, ThemeFactory
 
@@ -135,7 +138,7 @@ def test_sitemap_tells_when_each_page_changed(client, taalhuis):
     MunicipalityFactory(slug="leeg")
     venlo = taalhuis.municipalities.get()
     PracticeFactory(concept=True, municipalities=[venlo])
-    day = taalhuis.modified.date().isoformat()
+    day = timezone.localdate(taalhuis.modified).isoformat()
 
     found = sitemap(client)
 
@@ -202,10 +205,19 @@ def test_practice_is_an_article_about_places_that_registers_know(client, taalhui
     assert found.value(address, SCHEMA.license) == URIRef(
         "https://creativecommons.org/licenses/by/4.0/"
     )
-    assert str(found.value(address, SCHEMA.dateModified)) == taalhuis.modified.date().isoformat()
     assert found.value(place, SCHEMA.sameAs) == URIRef(
         "https://identifier.overheid.nl/tooi/id/gemeente/gm0983"
     )
+
+
+def test_practice_tells_the_day_it_changed_as_the_clock_here_says(client, taalhuis):
+    """Late in the evening by UTC it is the next day here already."""
+    late = datetime(2026, 5, 1, 23, 30, tzinfo=UTC)
+    Practice.objects.filter(pk=taalhuis.pk).update(modified=late)
+    found = graph_on(client, "/praktijken/taalhuis/")
+    address = URIRef(f"{SITE}/praktijken/taalhuis/")
+
+    assert str(found.value(address, SCHEMA.dateModified)) == "2026-05-02"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.core import signing
 from django.test import Client
+from django.utils import timezone
 
 from practices.editorial.confirming import confirm
 from practices.editorial.preferences import set_wants_digests, wants_digests
@@ -74,7 +75,7 @@ def test_button_confirms_in_the_name_of_whom_the_mail_went_to(url, reminder, ent
     response = press(client, url)
 
     assert (response.status_code, response.headers["Location"]) == (302, url)
-    assert state(entry) == (Practice.objects.get().modified.date(), editor)
+    assert state(entry) == (timezone.localdate(Practice.objects.get().modified), editor)
     reminder.refresh_from_db()
     assert (reminder.answer, reminder.answered_at is not None) == ("bevestigd", True)
     version = Version.objects.first()

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import MunicipalityFactory, PracticeFactory
 
@@ -36,4 +37,4 @@ def test_sitemap_tells_when_a_practice_changed(client):
 
     content = client.get("/sitemap.xml").content.decode()
 
-    assert f"<lastmod>{practice.modified.date().isoformat()}</lastmod>" in content
+    assert f"<lastmod>{timezone.localdate(practice.modified).isoformat()}</lastmod>" in content
