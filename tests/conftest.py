@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from django.test.utils import override_settings  # noqa: E402
 override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]).enable()
 
 from tests import chromium  # noqa: E402
+from tests.prepared import Prepared  # noqa: E402
 
 # Those that every other fixture with a database is made of.
 DATABASE_FIXTURES = {"db", "transactional_db"}
@@ -52,8 +54,25 @@ def _has_database(item: pytest.Item) -> bool:
     return bool(asked & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
+def pytest_collection_finish() -> None:
+    """Looking for garbage among all that was imported is a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 def pytest_unconfigure() -> None:
     environment.discard(VAR_DIR)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    own = tmp_path_factory.getbasetemp()
+    # The folder above that of a worker is the run's; above that of a single process are others.
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "prepared"
+    folder.mkdir(exist_ok=True)
+    return Prepared(folder)
 
 
 # --- people -------------------------------------------------------------------------

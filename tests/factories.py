@@ -44,6 +44,7 @@ from practices.models import (
     Theme,
     WantedQuestion,
 )
+from practices.search.index import indexing_once
 
 PASSWORD = "Een-wachtwoord-voor-tests-1"
 
@@ -187,6 +188,12 @@ class PracticeFactory(BaseFactory):
 
     class Meta:
         model = Practice
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: Any) -> Any:
+        # Once with all its links, and not after each of them: that is a tenth of a run.
+        with indexing_once():
+            return super()._generate(strategy, params)
 
     title = factory.Sequence(lambda n: f"Praktijk {n}")
     slug = factory.Sequence(lambda n: f"praktijk-{n}")

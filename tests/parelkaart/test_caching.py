@@ -141,7 +141,7 @@ def test_change_makes_the_page_new(change, client, practice):
 
 def test_another_day_makes_the_page_new(client, practice, monkeypatch):
     known = tag(client)
-    monkeypatch.setattr(caching.timezone, "localdate", lambda value=None: date(2031, 1, 1))
+    monkeypatch.setattr(caching.timezone, "localdate", lambda *_: date(2031, 1, 1))
 
     assert again(client, known=known).status_code == 200
 

@@ -64,12 +64,9 @@ def test_admin_starts_without_gdal(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def static(tmp_path_factory):
+def static(prepared):
     """The storage of hashed names fails on a reference to a missing file."""
-    var = tmp_path_factory.mktemp("site")
-    done = manage("collectstatic", "--noinput", environment=production(var))
-    assert done.returncode == 0, done.stderr
-    return var / "static"
+    return prepared.static()
 
 
 def test_collected_style_sheets_and_scripts_refer_to_files_that_exist(static):

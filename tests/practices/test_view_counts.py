@@ -189,9 +189,7 @@ def serve():
 
 def prepare():
     django.setup()
-    from django.core.management import call_command
     from practices.models import Practice
-    call_command("migrate", verbosity=0)
     Practice.objects.create(title="Laatste", slug="laatste", kind="pilot", summary="Tekst.")
 
 for work in (prepare, serve, serve):
@@ -204,8 +202,9 @@ serve()
 
 
 @pytest.mark.servers
-def test_what_waits_is_written_when_a_process_ends(tmp_path):
-    database = tmp_path / "last.sqlite3"
+def test_what_waits_is_written_when_a_process_ends(prepared, tmp_path):
+    prepared.put_tables(tmp_path)
+    database = tmp_path / "parelkaart.sqlite3"
     environment = os.environ | {"DB_ENGINE": "sqlite", "DB_NAME": str(database)}
 
     done = python("-c", LAST_READ, environment=environment)

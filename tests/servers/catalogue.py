@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import json
-import shutil
-import tempfile
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import requests
 
 from tests.admin_forms import sent_back
-from tests.processes import Site, manage, production, python
+from tests.processes import Site, python
 
 PROGRAM = """
 import django; django.setup()
@@ -39,24 +34,11 @@ class Catalogue:
 
 
 def fill(environment: dict[str, str]) -> Catalogue:
-    """Migrates an empty database, and gives the site the static files that pages refer to."""
-    migrated = manage("migrate", "-v", "0", environment=environment)
-    assert migrated.returncode == 0, migrated.stderr
-    (Path(environment["VAR_DIR"]) / "static").symlink_to(collected())
+    """The database has tables and no more."""
     done = python("-c", PROGRAM, environment=environment)
     assert done.returncode == 0, done.stderr
     made: list[Any] = json.loads(done.stdout.splitlines()[-1])
     return Catalogue(*made)
-
-
-@cache
-def collected() -> Path:
-    """Once for all sites of this run: compressing them takes six seconds."""
-    var = Path(tempfile.mkdtemp(prefix="parelkaart-static-"))
-    atexit.register(shutil.rmtree, var)
-    done = manage("collectstatic", "--noinput", "-v", "0", environment=production(var))
-    assert done.returncode == 0, done.stderr
-    return var / "static"
 
 
 class Editor:

@@ -13,6 +13,7 @@ import pytest
 
 from tests import postgres
 from tests.postgres import Server
+from tests.prepared import Prepared
 
 HERE = Path(__file__).parent
 NO_POSTGRES = "SKIPPED / OVERGESLAGEN: PostgreSQL is not installed"
@@ -24,10 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.servers)
 
 
-@pytest.fixture
-def primary() -> Iterator[Server]:
-    """An empty PostgreSQL server for this test alone."""
+@pytest.fixture(scope="module")
+def primary(prepared: Prepared) -> Iterator[Server]:
+    """A PostgreSQL server for this module; its database has tables and no more."""
     if postgres.binaries() is None:
         pytest.skip(NO_POSTGRES)
-    with postgres.primary() as server:
+    with prepared.primary() as server:
         yield server

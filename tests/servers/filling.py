@@ -1,7 +1,4 @@
-"""A site with the catalogue and something in every table: `python -m tests.servers.filling`.
-
-Beside its SQLite database comes `empty.sqlite3`, with tables and no more.
-"""
+"""A site with the catalogue and something in every table: `python -m tests.servers.filling`."""
 
 import django
 
@@ -12,12 +9,10 @@ from datetime import UTC, date, datetime  # noqa: E402
 from allauth.account.models import EmailAddress, EmailConfirmation  # noqa: E402
 from allauth.mfa.models import Authenticator  # noqa: E402
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken  # noqa: E402
-from django.conf import settings  # noqa: E402
 from django.contrib.admin.models import CHANGE, LogEntry  # noqa: E402
 from django.contrib.auth.models import Group, Permission  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 
 from municipalities.models import Municipality  # noqa: E402
 from parelkaart.accounts import sealing  # noqa: E402
@@ -119,9 +114,6 @@ def the_rest() -> None:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(settings.VAR_DIR / "empty.sqlite3")])
     call_command("load_catalogue")
     people()
     entries()

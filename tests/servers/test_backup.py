@@ -10,7 +10,7 @@ import shutil
 import signal
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,9 +18,7 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 
-from tests import postgres
 from tests.processes import manage, production, python
-from tests.servers.conftest import NO_POSTGRES
 
 # With all rows in place, but before they are there for others.
 KILLED = """
@@ -62,9 +60,11 @@ def place(folder: Path, **variables: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory) -> dict[str, str]:
+def trial(prepared, tmp_path_factory) -> dict[str, str]:
     """A site on SQLite with the real catalogue, and something in every other table."""
-    environment = place(tmp_path_factory.mktemp("trial"))
+    var = tmp_path_factory.mktemp("trial")
+    prepared.put_tables(var)
+    environment = place(var)
     filled = python("-m", "tests.servers.filling", environment=environment)
     assert filled.returncode == 0, filled.stderr
     return environment
@@ -75,23 +75,14 @@ def before(trial):
     return everything(trial)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[postgres.Server]:
-    """One for all: each test has a copy of its first database, which has tables and no more."""
-    if postgres.binaries() is None:
-        pytest.skip(NO_POSTGRES)
-    with postgres.primary() as running:
-        environment = place(tmp_path_factory.mktemp("template"), **running.variables)
-        done("migrate", "--verbosity", "0", environment=environment)
-        yield running
-
-
 @pytest.fixture
-def on_postgres(server, tmp_path) -> Callable[[str], dict[str, str]]:
+def on_postgres(primary, tmp_path) -> Callable[[str], dict[str, str]]:
+    """Each site has a copy of the server's first database, which nothing is written to."""
+
     def make(name: str) -> dict[str, str]:
-        with connected(server.variables | {"DB_NAME": "template1"}, autocommit=True) as connection:
+        with connected(primary.variables | {"DB_NAME": "template1"}, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
-        return place(tmp_path / name, **server.variables | {"DB_NAME": name})
+        return place(tmp_path / name, **primary.variables | {"DB_NAME": name})
 
     return make
 
@@ -109,7 +100,9 @@ def manifest(path):
     return json.loads(ZipFile(path).read("manifest.json"))["tables"]
 
 
-def test_backup_goes_from_sqlite_to_postgresql_and_back(trial, before, on_postgres, tmp_path):
+def test_backup_goes_from_sqlite_to_postgresql_and_back(
+    prepared, trial, before, on_postgres, tmp_path
+):
     there = on_postgres("drill")
     one, two, wrong = (tmp_path / name for name in ("one.zip", "two.zip", "wrong.zip"))
     done("backup", one, environment=trial)
@@ -127,7 +120,7 @@ def test_backup_goes_from_sqlite_to_postgresql_and_back(trial, before, on_postgr
 
     done("backup", two, environment=there)
     back = place(tmp_path / "back")
-    shutil.copy(Path(trial["VAR_DIR"], "empty.sqlite3"), tmp_path / "back" / "parelkaart.sqlite3")
+    prepared.put_tables(tmp_path / "back")
     done("restore", two, environment=back)
 
     assert everything(back) == before

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.prepared import Prepared
 from tests.processes import Site, production, serving
 from tests.servers.catalogue import fill
 
@@ -39,9 +40,11 @@ def redis(socket: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(prepared: Prepared, tmp_path: Path) -> dict[str, str]:
+    prepared.put_tables(tmp_path)
     made = production(
         tmp_path,
+        STATIC_ROOT=str(prepared.static()),
         IS_HTTPS="0",
         CACHE_DEFAULT=f"unix://{tmp_path}/redis.sock",
         DJANGO_SETTINGS_MODULE="parelkaart.settings",

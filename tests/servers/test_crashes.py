@@ -15,8 +15,9 @@ SITE = {"DEBUG": "1", "IS_HTTPS": "0", "REQUIRE_SECOND_FACTOR": "0"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request, tmp_path):
+def environment(request, prepared, tmp_path):
     if request.param == "sqlite":
+        prepared.put_tables(tmp_path)
         return production(tmp_path, **SITE)
     primary: Server = request.getfixturevalue("primary")
     return production(tmp_path, **primary.variables, **SITE)

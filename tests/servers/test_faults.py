@@ -17,9 +17,9 @@ import requests
 
 from tests import postgres
 from tests.postgres import Server
+from tests.prepared import Prepared
 from tests.processes import Site, manage, production, serving
 from tests.servers.catalogue import Catalogue, Editor, fill
-from tests.servers.conftest import NO_POSTGRES
 
 PAGES = ("/", "/praktijken/", "/praktijken/?q=titel", "/praktijken/proef/", "/kaart/")
 HEALTH = ("/_healthz/", "/_healthz/livez/", "/_healthz/readyz/")
@@ -38,23 +38,20 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: Any) -> Iterator[Pair]:
-    if postgres.binaries() is None:
-        pytest.skip(NO_POSTGRES)
-    with postgres.primary() as primary:
-        folder = tmp_path_factory.mktemp("faults")
-        environment = production(
-            folder,
-            **primary.variables,
-            IS_HTTPS="0",
-            REQUIRE_SECOND_FACTOR="0",
-            DB_POOL_TIMEOUT="1",
-            DJANGO_SETTINGS_MODULE="parelkaart.settings",
-        )
-        catalogue = fill(environment)
-        with postgres.replica(primary) as replica:
-            environment["DATABASE_REPLICA_URL"] = replica.url
-            yield Pair(primary, replica, environment, catalogue)
+def made(primary: Server, prepared: Prepared, tmp_path_factory: Any) -> Iterator[Pair]:
+    environment = production(
+        tmp_path_factory.mktemp("faults"),
+        **primary.variables,
+        STATIC_ROOT=str(prepared.static()),
+        IS_HTTPS="0",
+        REQUIRE_SECOND_FACTOR="0",
+        DB_POOL_TIMEOUT="1",
+        DJANGO_SETTINGS_MODULE="parelkaart.settings",
+    )
+    catalogue = fill(environment)
+    with postgres.replica(primary) as replica:
+        environment["DATABASE_REPLICA_URL"] = replica.url
+        yield Pair(primary, replica, environment, catalogue)
 
 
 @pytest.fixture

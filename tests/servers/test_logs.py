@@ -5,23 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import manage, production, python, serving
+from tests.processes import production, python, serving
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(prepared, tmp_path_factory):
     """The environment of a site without content."""
     var = tmp_path_factory.mktemp("logs")
-    environment = production(
+    prepared.put_tables(var)
+    return production(
         var,
         IS_HTTPS="0",
         ALLOWED_HOSTS="parels.example.org",
         DJANGO_SETTINGS_MODULE="parelkaart.settings",
         SECURITY_LOG=str(var / "security.log"),
     )
-    done = manage("migrate", "--verbosity", "0", environment=environment)
-    assert done.returncode == 0, done.stderr
-    return environment
 
 
 def test_every_line_of_a_running_site_is_json(site):

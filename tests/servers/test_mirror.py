@@ -14,7 +14,6 @@ import requests
 from lxml import html
 
 from tests.processes import ROOT, manage, production
-from tests.servers.catalogue import collected
 
 SITE = "https://parels.example.org"
 SIGNS = ("Dit is een kopie van", f'href="{SITE}/')
@@ -28,20 +27,17 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def copy(tmp_path):
+def copy(prepared, tmp_path):
+    prepared.put_tables(tmp_path)
     environment = production(
         tmp_path,
         SITE_URL=SITE,
         ALLOWED_HOSTS="parels.example.org",
         MAP_TILES_URL="",
         CATALOGUE_DIR=str(ROOT / "tests" / "fixtures" / "another_region" / "catalogue"),
-        STATIC_ROOT=str(collected()),
+        STATIC_ROOT=str(prepared.static()),
     )
-    for command in (
-        ["migrate", "--verbosity", "0"],
-        ["load_catalogue"],
-        ["build_mirror", str(tmp_path / "kopie")],
-    ):
+    for command in (["load_catalogue"], ["build_mirror", str(tmp_path / "kopie")]):
         done = manage(*command, environment=environment, timeout=600)
         assert done.returncode == 0, done.stderr
     return tmp_path / "kopie"

@@ -20,28 +20,19 @@ import psycopg
 import pytest
 import requests
 
-from tests import postgres
 from tests.postgres import USER, Server
 from tests.processes import ROOT, Site, production, serving
 from tests.servers.catalogue import fill
-from tests.servers.conftest import NO_POSTGRES
 
 PAGE = "/praktijken/proef/"
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[Server]:
-    if postgres.binaries() is None:
-        pytest.skip(NO_POSTGRES)
-    with postgres.primary() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def environment(database: Server, tmp_path_factory):
+def environment(primary: Server, prepared, tmp_path_factory):
     made = production(
         tmp_path_factory.mktemp("site"),
-        **database.variables,
+        **primary.variables,
+        STATIC_ROOT=str(prepared.static()),
         IS_HTTPS="0",
         DJANGO_SETTINGS_MODULE="parelkaart.settings",
         GRANIAN_RESPAWN_INTERVAL="1",
@@ -90,9 +81,9 @@ def wait_for_more(answers: list[int], than: int) -> None:
         time.sleep(0.05)
 
 
-def test_stopping_lets_requests_finish_and_takes_no_new_ones(environment, database):
+def test_stopping_lets_requests_finish_and_takes_no_new_ones(environment, primary):
     with serving(environment) as site, ThreadPoolExecutor() as pool:
-        with practices_locked(database) as lock:
+        with practices_locked(primary) as lock:
             slow = pool.submit(site.get, PAGE)
             wait_until_somebody_waits(lock)
             # A worker that is asked to stop while it starts may not hear it (Python's signals).
