@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ VAR_DIR = environment.prepare()
 # After the environment: from here on Django knows its settings.
 import django  # noqa: E402
 import pytest  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 django.setup()
@@ -39,6 +41,7 @@ NO_CHROMIUM = "SKIPPED / OVERGESLAGEN: no Chromium here (see tests/chromium.py)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    _put_shared_content_last(items)
     for item in items:
         if _has_database(item):
             item.add_marker(pytest.mark.database)
@@ -48,10 +51,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
+def _put_shared_content_last(items: list[pytest.Item]) -> None:
+    """In each file: the other tests expect a database without it."""
+    files = groupby(items, key=lambda item: item.path)
+    items[:] = chain.from_iterable(sorted(file, key=_shares_content) for _, file in files)
+
+
+def _shares_content(item: pytest.Item) -> bool:
+    return "module_db" in _fixtures(item)
+
+
 def _has_database(item: pytest.Item) -> bool:
     """Whether pytest-django lets it near one: no other test can differ between databases."""
-    asked = set(getattr(item, "fixturenames", ()))
-    return bool(asked & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+    return bool(_fixtures(item) & DATABASE_FIXTURES) or bool(item.get_closest_marker("django_db"))
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_finish() -> None:
@@ -73,6 +89,28 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = shared / "prepared"
     folder.mkdir(exist_ok=True)
     return Prepared(folder)
+
+
+# --- content ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a fixture of this scope writes is there until the end of the file.
+
+    Each test undoes its own changes to it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def mixed(module_db: None) -> None:
+    """The catalogue of tests/practices/mixed_catalogue.py, for tests that hardly change it."""
+    from tests.practices import mixed_catalogue
+
+    mixed_catalogue.load()
 
 
 # --- people -------------------------------------------------------------------------

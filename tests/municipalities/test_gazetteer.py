@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def places():
-    mixed_catalogue.load()
+def places(mixed):
     return Gazetteer()
 
 

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from tinyhtml5.parser import HTMLParser
 
@@ -20,11 +19,9 @@ WITHOUT_HEADER = ("/embed/", *page_types.ERRORS)
 
 
 @pytest.fixture(scope="module")
-def pages(django_db_setup, django_db_blocker):
+def pages(module_db):
     """The HTML by address, or by template for errors. Made once: it is only read."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield made(Client())
-        transaction.set_rollback(True)
+    return made(Client())
 
 
 def made(client):

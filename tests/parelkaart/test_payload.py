@@ -11,7 +11,6 @@ import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import transaction
 
 from practices.importers import load_catalogue
 from tests.factories import PhotoFactory, PracticeFactory
@@ -29,11 +28,8 @@ IMPORTED = re.compile(r'@import url\("([^"]+)"\)')
 
 
 @pytest.fixture(scope="module")
-def catalogue(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_catalogue(settings.CATALOGUE_DIR)
-        yield
-        transaction.set_rollback(True)
+def catalogue(module_db):
+    load_catalogue(settings.CATALOGUE_DIR)
 
 
 def source(url):

@@ -14,7 +14,6 @@ from practices.finder import DOWNLOADS, PracticeFinder
 from practices.models import Contact, Photo, Suggestion
 from practices.spreadsheets import ods_file
 from tests.factories import MunicipalityFactory, PracticeFactory, ThemeFactory
-from tests.practices import mixed_catalogue
 from tests.practices.packed import content_of, members, unpacked
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +79,7 @@ def test_every_kind_that_is_offered_is_tested():
         "?regio=zuid-limburg&fase=loopt&pagina=2",
     ],
 )
-def test_file_equals_the_screen(file, query, client, settings):
-    mixed_catalogue.load()
+def test_file_equals_the_screen(file, query, mixed, client, settings):
     settings.PRACTICES_PER_PAGE = 100
     on_screen = PracticeFinder(QueryDict(query[1:])).page.object_list
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
 from practices.duplicates import MAX_SHOWN, likely_duplicates
 from practices.importers import load_catalogue
@@ -43,36 +42,33 @@ CHANGES = (letter_missing, letters_swapped, reordered, shortened)
 
 
 @pytest.fixture(scope="module")
-def measured(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_catalogue(settings.CATALOGUE_DIR)
-        entries = list(Practice.objects.prefetch_related("municipalities"))
-        everything = Practice.objects.all()
-        results = {
-            "titles": [entry.title for entry in entries],
-            "changed": {
-                change.__name__: {
-                    entry.title: [title for title, _ in found(change(entry.title), everything)]
-                    for entry in entries
-                }
-                for change in CHANGES
-            },
-            "others": {
-                entry.title: hits
+def measured(module_db):
+    load_catalogue(settings.CATALOGUE_DIR)
+    entries = list(Practice.objects.prefetch_related("municipalities"))
+    everything = Practice.objects.all()
+    return {
+        "titles": [entry.title for entry in entries],
+        "changed": {
+            change.__name__: {
+                entry.title: [title for title, _ in found(change(entry.title), everything)]
                 for entry in entries
-                if (
-                    hits := found(
-                        entry.title,
-                        everything,
-                        municipalities=[place.pk for place in entry.municipalities.all()],
-                        summary=entry.summary,
-                        exclude=entry.pk,
-                    )
+            }
+            for change in CHANGES
+        },
+        "others": {
+            entry.title: hits
+            for entry in entries
+            if (
+                hits := found(
+                    entry.title,
+                    everything,
+                    municipalities=[place.pk for place in entry.municipalities.all()],
+                    summary=entry.summary,
+                    exclude=entry.pk,
                 )
-            },
-        }
-        transaction.set_rollback(True)
-    return results
+            )
+        },
+    }
 
 
 @pytest.mark.parametrize("change", [change.__name__ for change in CHANGES])

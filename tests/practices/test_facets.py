@@ -12,11 +12,6 @@ from tests.practices.mixed_catalogue import OPTIONS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def catalogue():
-    return mixed_catalogue.load()
-
-
 def ask(query=""):
     return PracticeFinder(QueryDict(query))
 
@@ -44,7 +39,7 @@ def random_questions(number):
     return questions
 
 
-def test_facets_are_these_in_this_order(catalogue):
+def test_facets_are_these_in_this_order(mixed):
     assert [(facet.parameter, facet.label) for facet in ask().facets] == [
         ("thema", "Thema"),
         ("doelgroep", "Doelgroep"),
@@ -59,18 +54,18 @@ def test_facets_are_these_in_this_order(catalogue):
     ]
 
 
-def test_every_facet_is_a_public_parameter(catalogue):
+def test_every_facet_is_a_public_parameter(mixed):
     assert {facet.parameter for facet in ask().facets} < set(PARAMETERS)
 
 
-def test_options_are_all_values_in_their_own_order(catalogue):
+def test_options_are_all_values_in_their_own_order(mixed):
     finder = ask()
 
     for parameter in OPTIONS:
         assert list(shown(finder, parameter)) == OPTIONS[parameter]
 
 
-def test_counts_without_a_question(catalogue):
+def test_counts_without_a_question(mixed):
     finder = ask()
 
     assert shown(finder, "thema") == {"taal": 4, "zorg": 4, "schulden": 2}
@@ -88,7 +83,7 @@ def test_counts_without_a_question(catalogue):
 @pytest.mark.parametrize(
     "question", random_questions(40), ids=lambda question: urlencode(question, True)
 )
-def test_total_and_counts_equal_the_naive_reference(question, catalogue):
+def test_total_and_counts_equal_the_naive_reference(question, mixed):
     finder = ask(urlencode(question, doseq=True))
 
     assert {practice.slug for practice in finder.results} == mixed_catalogue.found(question)
@@ -107,7 +102,7 @@ def test_total_and_counts_equal_the_naive_reference(question, catalogue):
         "q=taalhuis",
     ],
 )
-def test_count_of_an_enabled_option_is_what_choosing_it_gives(query, catalogue):
+def test_count_of_an_enabled_option_is_what_choosing_it_gives(query, mixed):
     finder = ask(query)
 
     tried = 0
@@ -121,7 +116,7 @@ def test_count_of_an_enabled_option_is_what_choosing_it_gives(query, catalogue):
     assert tried > 5
 
 
-def test_choosing_another_option_of_a_facet_only_adds(catalogue):
+def test_choosing_another_option_of_a_facet_only_adds(mixed):
     one, both = ask("thema=schulden"), ask("thema=schulden&thema=taal")
 
     assert (one.total, shown(one, "thema")["taal"]) == (2, 4)
@@ -129,7 +124,7 @@ def test_choosing_another_option_of_a_facet_only_adds(catalogue):
     assert shown(both, "thema") == shown(one, "thema")
 
 
-def test_option_without_result_is_disabled_but_stays(catalogue):
+def test_option_without_result_is_disabled_but_stays(mixed):
     options = {o.value: o for o in facet(ask("thema=schulden"), "doelgroep").options}
 
     assert {value: (o.count, o.disabled) for value, o in options.items()} == {
@@ -138,7 +133,7 @@ def test_option_without_result_is_disabled_but_stays(catalogue):
     }
 
 
-def test_selected_option_without_result_can_be_taken_back(catalogue):
+def test_selected_option_without_result_can_be_taken_back(mixed):
     options = facet(ask("thema=schulden&doelgroep=jongeren"), "doelgroep").options
 
     assert [(o.value, o.count, o.selected, o.disabled) for o in options] == [
@@ -147,23 +142,21 @@ def test_selected_option_without_result_can_be_taken_back(catalogue):
     ]
 
 
-def test_facet_is_open_when_used_and_the_first_always(catalogue):
+def test_facet_is_open_when_used_and_the_first_always(mixed):
     finder = ask("soort=pilot&soort=methode")
 
     assert [f.parameter for f in finder.facets if f.is_open] == ["thema", "soort"]
     assert facet(finder, "soort").selected_count == 2
 
 
-def test_practice_with_two_chosen_terms_counts_once(catalogue):
+def test_practice_with_two_chosen_terms_counts_once(mixed):
     finder = ask("doelgroep=jongeren&doelgroep=ouderen&gemeente=venlo")
 
     assert finder.total == 1
     assert shown(finder, "thema") == {"taal": 1, "zorg": 0, "schulden": 0}
 
 
-def test_number_of_queries_does_not_depend_on_the_question(
-    catalogue, django_assert_max_num_queries
-):
+def test_number_of_queries_does_not_depend_on_the_question(mixed, django_assert_max_num_queries):
     # An upper bound only: the exact numbers per page are in test_query_counts.py.
     with django_assert_max_num_queries(40):
         assert ask("thema=taal&gemeente=heerlen&regio=limburg&soort=pilot").facets

@@ -13,11 +13,6 @@ from tests.practices import mixed_catalogue
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def catalogue():
-    return mixed_catalogue.load()
-
-
 def ask(query="", **kwargs):
     return PracticeFinder(QueryDict(query), **kwargs)
 
@@ -34,14 +29,14 @@ def slugs(finder):
 # --- what is found ----------------------------------------------------------------
 
 
-def test_without_a_question_everything_public_is_found(catalogue):
+def test_without_a_question_everything_public_is_found(mixed):
     finder = ask()
 
     assert set(slugs(finder)) == {entry.slug for entry in mixed_catalogue.PUBLIC}
     assert (finder.total, finder.is_filtered, finder.pills) == (13, False, [])
 
 
-def test_values_of_one_filter_are_alternatives(catalogue):
+def test_values_of_one_filter_are_alternatives(mixed):
     assert set(slugs(ask("instrument=coach&instrument=cursus"))) == {
         "taalcoach",
         "regioplan",
@@ -49,7 +44,7 @@ def test_values_of_one_filter_are_alternatives(catalogue):
     }
 
 
-def test_filters_restrict_each_other(catalogue):
+def test_filters_restrict_each_other(mixed):
     assert set(slugs(ask("instrument=coach&instrument=cursus&thema=zorg"))) == {
         "taalcoach",
         "nergens",
@@ -71,22 +66,22 @@ def test_filters_restrict_each_other(catalogue):
         ("thema=Taal", 13),
     ],
 )
-def test_unknown_values_are_dropped_one_by_one(query, count, catalogue):
+def test_unknown_values_are_dropped_one_by_one(query, count, mixed):
     assert ask(query).total == count
 
 
-def test_dropped_values_are_in_no_link_and_no_pill(catalogue):
+def test_dropped_values_are_in_no_link_and_no_pill(mixed):
     finder = ask("thema=bestaat-niet&thema=taal&gemeente=atlantis&volgorde=gek&x=1")
 
     assert finder.list_url == "/praktijken/?thema=taal"
     assert [pill.label for pill in finder.pills] == ["Taal"]
 
 
-def test_question_of_only_unknown_values_is_no_question(catalogue):
+def test_question_of_only_unknown_values_is_no_question(mixed):
     assert ask("thema=bestaat-niet&utm_source=mail").is_filtered is False
 
 
-def test_order_alone_is_no_filter(catalogue):
+def test_order_alone_is_no_filter(mixed):
     assert ask("volgorde=titel").is_filtered is False
 
 
@@ -98,16 +93,16 @@ def test_order_alone_is_no_filter(catalogue):
         ("thema=schulden", "2 praktijken gevonden"),
     ],
 )
-def test_count_sentence(query, sentence, catalogue):
+def test_count_sentence(query, sentence, mixed):
     assert ask(query).count_sentence == sentence
 
 
-def test_search_words_and_filters_restrict_each_other(catalogue):
+def test_search_words_and_filters_restrict_each_other(mixed):
     assert slugs(ask("q=taalhuis")) == ["taalhuis"]
     assert slugs(ask("q=taalhuis&gemeente=venlo")) == []
 
 
-def test_search_words_that_occur_nowhere_find_nothing(catalogue):
+def test_search_words_that_occur_nowhere_find_nothing(mixed):
     finder = ask("q=xyzzyplugh")
 
     assert (finder.total, slugs(finder), finder.is_filtered) == (0, [], True)
@@ -116,7 +111,7 @@ def test_search_words_that_occur_nowhere_find_nothing(catalogue):
 # --- places -------------------------------------------------------------------------
 
 
-def test_municipality_finds_its_own_then_what_covers_it(catalogue):
+def test_municipality_finds_its_own_then_what_covers_it(mixed):
     finder = ask("gemeente=heerlen&volgorde=titel")
 
     assert [(card.slug, card.reach_label) for card in finder.page.object_list] == [
@@ -129,7 +124,7 @@ def test_municipality_finds_its_own_then_what_covers_it(catalogue):
     ]
 
 
-def test_merged_municipality_comes_before_its_family_and_what_is_wider(catalogue):
+def test_merged_municipality_comes_before_its_family_and_what_is_wider(mixed):
     finder = ask("gemeente=schinnen&volgorde=titel")
 
     assert placed(finder) == [
@@ -143,7 +138,7 @@ def test_merged_municipality_comes_before_its_family_and_what_is_wider(catalogue
     ]
 
 
-def test_municipality_of_today_finds_what_its_predecessors_did(catalogue):
+def test_municipality_of_today_finds_what_its_predecessors_did(mixed):
     finder = ask("gemeente=beekdaelen&volgorde=titel")
 
     assert placed(finder) == [
@@ -157,7 +152,7 @@ def test_municipality_of_today_finds_what_its_predecessors_did(catalogue):
     ]
 
 
-def test_municipality_in_the_labour_market_region_of_another_province(catalogue):
+def test_municipality_in_the_labour_market_region_of_another_province(mixed):
     # Mook en Middelaar: in Limburg, but its labour market region is in Gelderland.
     assert slugs(ask("gemeente=mook-en-middelaar&volgorde=titel")) == [
         "landelijk",
@@ -166,12 +161,12 @@ def test_municipality_in_the_labour_market_region_of_another_province(catalogue)
     ]
 
 
-def test_link_to_a_region_does_not_cover_it_without_a_regional_scope(catalogue):
+def test_link_to_a_region_does_not_cover_it_without_a_regional_scope(mixed):
     assert "noordproef" not in slugs(ask("gemeente=venlo"))
     assert "noordproef" in slugs(ask("regio=noord-limburg"))
 
 
-def test_region_finds_what_is_in_its_parts_then_what_covers_it(catalogue):
+def test_region_finds_what_is_in_its_parts_then_what_covers_it(mixed):
     finder = ask("regio=zuid-limburg&volgorde=titel")
 
     assert placed(finder) == [
@@ -188,7 +183,7 @@ def test_region_finds_what_is_in_its_parts_then_what_covers_it(catalogue):
     ]
 
 
-def test_two_municipalities_are_alternatives(catalogue):
+def test_two_municipalities_are_alternatives(mixed):
     finder = ask("gemeente=venlo&gemeente=maastricht&volgorde=titel")
 
     assert placed(finder) == [
@@ -200,7 +195,7 @@ def test_two_municipalities_are_alternatives(catalogue):
     ]
 
 
-def test_municipality_and_region_restrict_each_other_and_the_municipality_ranks(catalogue):
+def test_municipality_and_region_restrict_each_other_and_the_municipality_ranks(mixed):
     finder = ask("gemeente=heerlen&regio=noord-limburg&volgorde=titel")
 
     assert placed(finder) == [
@@ -210,14 +205,14 @@ def test_municipality_and_region_restrict_each_other_and_the_municipality_ranks(
     ]
 
 
-def test_own_practices_come_first_in_every_order(catalogue):
+def test_own_practices_come_first_in_every_order(mixed):
     for order in ("titel", "nieuw", "bevestigd"):
         found = placed(ask(f"gemeente=schinnen&volgorde={order}"))
         assert found[0] == ("cooperatie", False), order
         assert [wider for _, wider in found] == [False] * 3 + [True] * 4, order
 
 
-def test_without_a_place_nothing_is_marked_as_wider(catalogue):
+def test_without_a_place_nothing_is_marked_as_wider(mixed):
     labels = {card.reach_label for card in ask().page.object_list}
 
     assert labels == {""}
@@ -273,12 +268,12 @@ def test_relevance_is_the_order_of_a_search():
     assert slugs(ask("q=werkplaats&volgorde=titel")) == ["in-tekst", "in-titel"]
 
 
-def test_relevance_without_a_search_is_the_default_order(catalogue):
+def test_relevance_without_a_search_is_the_default_order(mixed):
     assert ask("volgorde=relevantie").sort == "bevestigd"
     assert slugs(ask("volgorde=relevantie")) == slugs(ask())
 
 
-def test_sort_options_offer_relevance_only_for_a_search(catalogue):
+def test_sort_options_offer_relevance_only_for_a_search(mixed):
     assert [(o.value, o.selected) for o in ask("volgorde=titel").sort_options] == [
         ("bevestigd", False),
         ("nieuw", False),
@@ -316,13 +311,13 @@ def pages_of_five(settings):
         ("%00", 1, 5),
     ],
 )
-def test_page_that_does_not_exist_gives_the_nearest(asked, number, size, catalogue, pages_of_five):
+def test_page_that_does_not_exist_gives_the_nearest(asked, number, size, mixed, pages_of_five):
     page = ask(f"pagina={asked}").page
 
     assert (page.number, len(page.object_list)) == (number, size)
 
 
-def test_pages_together_are_the_whole_list_in_order(catalogue, pages_of_five):
+def test_pages_together_are_the_whole_list_in_order(mixed, pages_of_five):
     shown = [card.slug for n in (1, 2, 3) for card in ask(f"pagina={n}").page.object_list]
 
     assert shown == slugs(ask())
@@ -334,7 +329,7 @@ def test_page_of_an_empty_list(pages_of_five):
     assert (page.number, list(page.object_list), page.paginator.num_pages) == (1, [], 1)
 
 
-def test_page_links_keep_the_filters(catalogue, pages_of_five):
+def test_page_links_keep_the_filters(mixed, pages_of_five):
     links = ask("pagina=2&fase=loopt").page_links
 
     assert links["previous_url"] == "/praktijken/?fase=loopt"
@@ -358,7 +353,7 @@ def test_page_links_of_many_pages_leave_some_out(settings):
 # --- pills and links ----------------------------------------------------------------------
 
 
-def test_pills_say_what_is_chosen_and_how_to_take_it_back(catalogue):
+def test_pills_say_what_is_chosen_and_how_to_take_it_back(mixed):
     finder = ask(
         "pagina=2&volgorde=titel&q=taal&thema=taal&thema=zorg&gemeente=heerlen&bewijs=effectief"
     )
@@ -393,7 +388,7 @@ def test_pills_say_what_is_chosen_and_how_to_take_it_back(catalogue):
     ]
 
 
-def test_pill_links_stay_on_the_page_they_are_on(catalogue):
+def test_pill_links_stay_on_the_page_they_are_on(mixed):
     finder = ask("thema=taal&soort=pilot", path="/kaart/")
 
     assert [pill.remove_url for pill in finder.pills] == [
@@ -403,7 +398,7 @@ def test_pill_links_stay_on_the_page_they_are_on(catalogue):
     assert finder.clear_url == "/kaart/"
 
 
-def test_search_words_are_encoded_in_links(catalogue):
+def test_search_words_are_encoded_in_links(mixed):
     finder = ask("q=%26thema%3Dtaal+%3Cb%3E&soort=pilot")
 
     assert finder.text == "&thema=taal <b>"
@@ -414,7 +409,7 @@ def test_search_words_are_encoded_in_links(catalogue):
     ]
 
 
-def test_urls_of_other_formats_keep_filters_and_order_but_not_the_page(catalogue):
+def test_urls_of_other_formats_keep_filters_and_order_but_not_the_page(mixed):
     finder = ask("volgorde=titel&pagina=2&soort=pilot&q=taal&q=les", path="/kaart/")
 
     query = "?q=les&soort=pilot&volgorde=titel"
@@ -432,7 +427,7 @@ def test_urls_of_other_formats_keep_filters_and_order_but_not_the_page(catalogue
     ]
 
 
-def test_links_lead_back_to_the_same_answer(catalogue):
+def test_links_lead_back_to_the_same_answer(mixed):
     finder = ask("fase=loopt&gemeente=heerlen&thema=taal&thema=taal&volgorde=titel")
 
     again = ask(finder.list_url.partition("?")[2])
@@ -447,7 +442,7 @@ def counted(areas):
     return {area.name: area.count for area in areas}
 
 
-def test_areas_are_the_municipalities_of_today_with_those_merged_into_them(catalogue):
+def test_areas_are_the_municipalities_of_today_with_those_merged_into_them(mixed):
     assert counted(ask().areas) == {
         "Beekdaelen": 3,
         "Heerlen": 3,
@@ -464,7 +459,7 @@ def test_areas_without_any_merger():
     assert counted(ask().areas) == {"Venlo": 1}
 
 
-def test_areas_follow_the_filters(catalogue):
+def test_areas_follow_the_filters(mixed):
     areas = ask("thema=zorg").areas
 
     assert counted(areas) == {
@@ -476,7 +471,7 @@ def test_areas_follow_the_filters(catalogue):
     }
 
 
-def test_practice_of_two_merged_municipalities_counts_once_in_todays(catalogue):
+def test_practice_of_two_merged_municipalities_counts_once_in_todays(mixed):
     practice = Practice.objects.get(slug="cooperatie")
     for entry in ("nuth", "beekdaelen"):
         practice.municipalities.add(mixed_catalogue.Municipality.objects.get(slug=entry))
@@ -484,7 +479,7 @@ def test_practice_of_two_merged_municipalities_counts_once_in_todays(catalogue):
     assert counted(ask().areas)["Beekdaelen"] == 3
 
 
-def test_area_links_to_the_list_with_the_filters_kept(catalogue):
+def test_area_links_to_the_list_with_the_filters_kept(mixed):
     areas = {
         area.name: area.url
         for area in ask("q=taal&thema=taal&gemeente=venlo", path="/kaart/").areas
@@ -493,7 +488,7 @@ def test_area_links_to_the_list_with_the_filters_kept(catalogue):
     assert areas["Heerlen"] == "/praktijken/?q=taal&thema=taal&gemeente=heerlen"
 
 
-def test_wide_areas_are_regions_covered_and_the_country(catalogue):
+def test_wide_areas_are_regions_covered_and_the_country(mixed):
     finder = ask("volgorde=titel")
 
     assert [(area.name, area.count, area.url) for area in finder.wide_areas] == [
@@ -505,16 +500,16 @@ def test_wide_areas_are_regions_covered_and_the_country(catalogue):
     ]
 
 
-def test_wide_areas_follow_the_filters(catalogue):
+def test_wide_areas_follow_the_filters(mixed):
     assert counted(ask("thema=schulden").wide_areas) == {"Zuid-limburg": 1, "Heel Nederland": 1}
 
 
-def test_placeless_are_those_without_municipality_that_cover_nothing(catalogue):
+def test_placeless_are_those_without_municipality_that_cover_nothing(mixed):
     assert ask().placeless == 2  # nergens and noordproef
     assert ask("thema=zorg").placeless == 1
 
 
-def test_every_practice_is_somewhere_on_the_map_page(catalogue):
+def test_every_practice_is_somewhere_on_the_map_page(mixed):
     finder = ask()
     on_map = sum(area.count for area in finder.areas + finder.wide_areas) + finder.placeless
 
@@ -522,7 +517,7 @@ def test_every_practice_is_somewhere_on_the_map_page(catalogue):
     assert on_map == finder.total + 2
 
 
-def test_first_titles_are_of_the_municipality_of_today(catalogue):
+def test_first_titles_are_of_the_municipality_of_today(mixed):
     municipalities = dict(mixed_catalogue.Municipality.objects.values_list("slug", "pk"))
 
     titles = first_titles(ask().areas, limit=2)
@@ -546,7 +541,7 @@ def test_card_marks_the_words_that_were_found_and_escapes_the_rest():
     assert card.summary_html == "Een <mark>werkplaats</mark>."
 
 
-def test_finder_without_a_path_needs_no_request(catalogue):
+def test_finder_without_a_path_needs_no_request(mixed):
     assert ask().path == "/praktijken/"
 
 

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 
 from practices.enums import State
 from tests.factories import ClaimFactory, ContactFactory, MunicipalityFactory, PracticeFactory
-from tests.practices import mixed_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +33,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def catalogue():
-    return mixed_catalogue.load()
-
-
 def read(response):
     """The body: only reading it shows that a streamed answer can be made at all."""
     return (b"".join(response) if response.streaming else response.content).decode()
@@ -48,7 +42,7 @@ def read(response):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_answers_without_a_cookie(address, catalogue, client):
+def test_page_answers_without_a_cookie(address, mixed, client):
     response = client.get(address)
 
     assert response.status_code == 200
@@ -76,7 +70,7 @@ def test_page_answers_with_an_empty_catalogue(address, client):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_takes_head_and_refuses_to_be_written(address, catalogue, client):
+def test_page_takes_head_and_refuses_to_be_written(address, mixed, client):
     head = client.head(address)
 
     assert (head.status_code, read(head)) == (200, "")
@@ -85,7 +79,7 @@ def test_page_takes_head_and_refuses_to_be_written(address, catalogue, client):
         assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD"), method
 
 
-def test_post_is_refused_before_it_is_checked_for_forgery(catalogue):
+def test_post_is_refused_before_it_is_checked_for_forgery(mixed):
     assert Client(enforce_csrf_checks=True).post("/praktijken/").status_code in (403, 405)
 
 
@@ -122,7 +116,7 @@ BAD_QUERIES = {
 
 
 @pytest.mark.parametrize("query", BAD_QUERIES.values(), ids=BAD_QUERIES.keys())
-def test_bad_query_gives_a_sensible_page(query, catalogue, client):
+def test_bad_query_gives_a_sensible_page(query, mixed, client):
     for address in [*LISTS, "/suggesties/"]:
         # The test client raises what would be a 500.
         response = client.get(f"{address}?{query}")
@@ -170,11 +164,11 @@ def test_more_parameters_than_anybody_types_are_refused(address, client):
         "%20",
     ],
 )
-def test_bad_slug_is_not_found(place, slug, catalogue, client):
+def test_bad_slug_is_not_found(place, slug, mixed, client):
     assert client.get(f"/{place}/{slug}/").status_code == 404
 
 
-def test_slug_without_slash_is_sent_on(catalogue, client):
+def test_slug_without_slash_is_sent_on(mixed, client):
     response = client.get("/praktijken/taalhuis")
 
     assert (response.status_code, response.headers["Location"]) == (301, "/praktijken/taalhuis/")
@@ -188,7 +182,7 @@ def title(response):
     return content.partition("<title>")[2].partition("</title>")[0].strip()
 
 
-def test_list_shows_what_the_finder_found(catalogue, client):
+def test_list_shows_what_the_finder_found(mixed, client):
     response = client.get("/praktijken/?gemeente=heerlen&volgorde=titel")
 
     content = response.content.decode()
@@ -199,7 +193,7 @@ def test_list_shows_what_the_finder_found(catalogue, client):
     assert "Geldt voor heel Nederland" in content
 
 
-def test_titles_of_pages_differ(catalogue, client, settings):
+def test_titles_of_pages_differ(mixed, client, settings):
     settings.PRACTICES_PER_PAGE = 5
     addresses = [
         "/",
@@ -223,7 +217,7 @@ def test_titles_of_pages_differ(catalogue, client, settings):
     assert len(set(titles.values())) == len(addresses), titles
 
 
-def test_list_escapes_the_question_in_title_box_and_pill(catalogue, client):
+def test_list_escapes_the_question_in_title_box_and_pill(mixed, client):
     response = client.get("/praktijken/?q=%3Cb%3E%22%26%27")
 
     content = response.content.decode()
@@ -231,7 +225,7 @@ def test_list_escapes_the_question_in_title_box_and_pill(catalogue, client):
     assert "&lt;b&gt;" in title(response)
 
 
-def test_fragment_is_a_part_of_the_page(catalogue, client):
+def test_fragment_is_a_part_of_the_page(mixed, client):
     whole = client.get("/praktijken/?thema=taal")
     piece = client.get("/praktijken/?thema=taal", headers={"HX-Request": "true"})
 
@@ -242,7 +236,7 @@ def test_fragment_is_a_part_of_the_page(catalogue, client):
     assert "HX-Request" in piece.headers["Vary"]
 
 
-def test_practices_found_on_list_map_and_csv_are_the_same(catalogue, client):
+def test_practices_found_on_list_map_and_csv_are_the_same(mixed, client):
     query = "?regio=zuid-limburg&thema=taal&thema=zorg"
 
     csv = read(client.get(f"/praktijken.csv{query}")).splitlines()[1:]
@@ -298,14 +292,14 @@ def test_address_that_somebody_else_took_shows_the_other(client):
 # --- municipalities -----------------------------------------------------------------------------
 
 
-def test_merged_municipality_keeps_its_page_and_points_to_todays(catalogue, client):
+def test_merged_municipality_keeps_its_page_and_points_to_todays(mixed, client):
     content = client.get("/gemeenten/schinnen/").content.decode()
 
     assert 'href="/gemeenten/beekdaelen/"' in content
     assert 'href="/praktijken/cooperatie/"' in content
 
 
-def test_municipality_of_today_shows_what_its_predecessors_did(catalogue, client):
+def test_municipality_of_today_shows_what_its_predecessors_did(mixed, client):
     context = client.get("/gemeenten/beekdaelen/").context
 
     assert [m.name for m in context["predecessors"]] == ["Nuth", "Schinnen"]
@@ -318,7 +312,7 @@ def test_municipality_of_today_shows_what_its_predecessors_did(catalogue, client
     ]
 
 
-def test_municipality_list_counts_by_the_municipality_of_today(catalogue, client):
+def test_municipality_list_counts_by_the_municipality_of_today(mixed, client):
     groups = client.get("/gemeenten/").context["groups"]
 
     assert {

@@ -2,18 +2,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
 from practices.importers import load_catalogue
 from tests import small_catalogue
 
 
 @pytest.fixture(scope="module")
-def loaded_catalogue(django_db_setup, django_db_blocker):
-    """The real catalogue, loaded once for a module; each test undoes its own changes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_catalogue(settings.CATALOGUE_DIR)
-        transaction.set_rollback(True)
+def loaded_catalogue(module_db):
+    """The real catalogue."""
+    return load_catalogue(settings.CATALOGUE_DIR)
 
 
 @pytest.fixture

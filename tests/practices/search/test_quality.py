@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.http import QueryDict
 
 from benchmarks.judged import load, scores
@@ -33,13 +32,11 @@ OVERALL, PER_CATEGORY = 0.92, 0.70
 
 
 @pytest.fixture(scope="module")
-def answers(django_db_setup, django_db_blocker):
+def answers(module_db):
     """The slugs found for each query, best first, from the real catalogue."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_catalogue(settings.CATALOGUE_DIR)
-        load_thesaurus(settings.CATALOGUE_DIR)
-        yield {judged.query: _found(judged.query) for judged in load()}
-        transaction.set_rollback(True)
+    load_catalogue(settings.CATALOGUE_DIR)
+    load_thesaurus(settings.CATALOGUE_DIR)
+    return {judged.query: _found(judged.query) for judged in load()}
 
 
 def _found(query: str) -> list[str]:
