@@ -142,7 +142,7 @@ def _suspects(asked: Asked) -> Iterator[Suspect]:
     explain = _explain_postgresql if connection.vendor == "postgresql" else _explain_sqlite
     scans, given = explain(asked)
     for scan in suspects(scans, given):
-        reason = reason_for(asked.page, scan.table, asked.statement)
+        reason = reason_for(connection.vendor, asked.page, scan.table, asked.statement)
         yield Suspect(
             asked.page, scan.table, scan.rows, given, asked.milliseconds, asked.statement, reason
         )

@@ -27,4 +27,12 @@ def test_each_has_a_reason_and_patterns_that_can_be_read(allowed):
     ],
 )
 def test_only_what_has_a_reason_is_allowed(page, statement, expected):
-    assert bool(reason_for(page, TABLE, statement)) is expected
+    for database in ("sqlite", "postgresql"):
+        assert bool(reason_for(database, page, TABLE, statement)) is expected
+
+
+@pytest.mark.parametrize(("database", "expected"), [("sqlite", True), ("postgresql", False)])
+def test_some_are_allowed_on_one_database_only(database, expected):
+    statement = 'SELECT x ORDER BY "practices_practice"."title" ASC, "practices_photo"."id" DESC'
+
+    assert bool(reason_for(database, "chief: list of photo", TABLE, statement)) is expected
