@@ -12,6 +12,8 @@ import pytest
 
 from tests.processes import production, python
 
+pytestmark = pytest.mark.servers
+
 HERE = Path(__file__).parent / "fixtures" / "another_region"
 ADDRESSES = [
     "/",

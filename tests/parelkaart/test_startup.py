@@ -6,6 +6,8 @@ import pytest
 
 from tests.processes import manage, production, python
 
+pytestmark = pytest.mark.servers
+
 
 def test_deployment_check_has_nothing_to_say(tmp_path):
     done = manage(
