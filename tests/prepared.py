@@ -60,6 +60,6 @@ class Prepared:
             subprocess.run(["cp", "-a", server.data, target], check=True)
 
     def _manage(self, command: str, *options: str, **variables: str) -> None:
-        environment = production(self.folder, DB_ENGINE="sqlite") | variables
+        environment = production(self.folder, **variables)
         done = manage(command, *options, "--verbosity", "0", environment=environment)
         assert done.returncode == 0, done.stderr

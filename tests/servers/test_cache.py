@@ -14,8 +14,8 @@ import pytest
 import requests
 
 from tests.prepared import Prepared
-from tests.processes import Site, production, serving
-from tests.servers.catalogue import fill
+from tests.processes import Site, serving
+from tests.servers.catalogue import environment_of, fill
 
 SERVER = shutil.which("redis-server")
 pytestmark = pytest.mark.skipif(
@@ -42,13 +42,7 @@ def redis(socket: Path) -> Iterator[subprocess.Popen[bytes]]:
 @pytest.fixture
 def environment(prepared: Prepared, tmp_path: Path) -> dict[str, str]:
     prepared.put_tables(tmp_path)
-    made = production(
-        tmp_path,
-        STATIC_ROOT=str(prepared.static()),
-        IS_HTTPS="0",
-        CACHE_DEFAULT=f"unix://{tmp_path}/redis.sock",
-        DJANGO_SETTINGS_MODULE="parelkaart.settings",
-    )
+    made = environment_of(prepared, tmp_path, CACHE_DEFAULT=f"unix://{tmp_path}/redis.sock")
     fill(made)
     return made
 

@@ -18,8 +18,8 @@ import requests
 from tests import postgres
 from tests.postgres import Server
 from tests.prepared import Prepared
-from tests.processes import Site, manage, production, serving
-from tests.servers.catalogue import Catalogue, Editor, fill
+from tests.processes import Site, manage, serving
+from tests.servers.catalogue import Catalogue, Editor, environment_of, fill
 
 PAGES = ("/", "/praktijken/", "/praktijken/?q=titel", "/praktijken/proef/", "/kaart/")
 HEALTH = ("/_healthz/", "/_healthz/livez/", "/_healthz/readyz/")
@@ -39,15 +39,9 @@ class Pair:
 
 @pytest.fixture(scope="module")
 def made(primary: Server, prepared: Prepared, tmp_path_factory: Any) -> Iterator[Pair]:
-    environment = production(
-        tmp_path_factory.mktemp("faults"),
-        **primary.variables,
-        STATIC_ROOT=str(prepared.static()),
-        IS_HTTPS="0",
-        REQUIRE_SECOND_FACTOR="0",
-        DB_POOL_TIMEOUT="1",
-        DJANGO_SETTINGS_MODULE="parelkaart.settings",
-    )
+    settings = {"REQUIRE_SECOND_FACTOR": "0", "DB_POOL_TIMEOUT": "1"}
+    var = tmp_path_factory.mktemp("faults")
+    environment = environment_of(prepared, var, **primary.variables, **settings)
     catalogue = fill(environment)
     with postgres.replica(primary) as replica:
         environment["DATABASE_REPLICA_URL"] = replica.url

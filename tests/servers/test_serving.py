@@ -21,22 +21,16 @@ import pytest
 import requests
 
 from tests.postgres import USER, Server
-from tests.processes import ROOT, Site, production, serving
-from tests.servers.catalogue import fill
+from tests.processes import ROOT, Site, serving
+from tests.servers.catalogue import environment_of, fill
 
 PAGE = "/praktijken/proef/"
 
 
 @pytest.fixture(scope="module")
 def environment(primary: Server, prepared, tmp_path_factory):
-    made = production(
-        tmp_path_factory.mktemp("site"),
-        **primary.variables,
-        STATIC_ROOT=str(prepared.static()),
-        IS_HTTPS="0",
-        DJANGO_SETTINGS_MODULE="parelkaart.settings",
-        GRANIAN_RESPAWN_INTERVAL="1",
-    )
+    var = tmp_path_factory.mktemp("site")
+    made = environment_of(prepared, var, **primary.variables, GRANIAN_RESPAWN_INTERVAL="1")
     fill(made)
     return made
 
